@@ -1,0 +1,23 @@
+using EdgeEnforcement.Evidence;
+
+namespace EdgeEnforcement.IngestService.Ledger;
+
+/// <summary>Reads what is durable, beside the live sequencer. Every reader owns its cursor.</summary>
+internal interface ILedgerReader
+{
+    /// <summary>Entries 0..DurableSize-1 are flushed.</summary>
+    ulong DurableSize { get; }
+
+    /// <summary>Throws <see cref="ArgumentOutOfRangeException"/> at or above <see cref="DurableSize"/>.</summary>
+    LedgerEntry Read(EntryIndex index);
+
+    /// <summary>Up to <paramref name="maxCount"/> entries from <paramref name="from"/>; empty at the durable end. Read in large blocks.</summary>
+    IReadOnlyList<LedgerEntry> ReadFrom(EntryIndex from, int maxCount);
+
+    /// <summary>Returns when DurableSize &gt; size.</summary>
+    ValueTask WaitBeyondAsync(ulong size, CancellationToken cancellation);
+}
+
+/// <summary>An entry as stored. Salt and envelope are empty when the entry was lawfully erased.</summary>
+internal sealed record LedgerEntry(
+    EntryIndex Index, Leaf Leaf, ReadOnlyMemory<byte> LeafBytes, ReadOnlyMemory<byte> Salt, ReadOnlyMemory<byte> Envelope, bool IsErased);
