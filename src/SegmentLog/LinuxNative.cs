@@ -1,0 +1,68 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace EdgeEnforcement.SegmentLog;
+
+/// The three libc calls .NET has no counterpart for: it refuses to open a directory, and it cannot punch holes.
+internal static partial class LinuxNative
+{
+    private const int OpenReadOnly = 0;
+    private const int OpenCloseOnExec = 0x80000; // O_CLOEXEC, the same on every architecture .NET runs on
+    private const int FallocateKeepSize = 1;
+    private const int FallocatePunchHole = 2;
+    private const int Interrupted = 4; // EINTR
+
+    // O_DIRECTORY: asm-generic says 0x10000; arm and arm64 exchange it with O_DIRECT and say 0x4000.
+    private static int OpenDirectory =>
+        RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm ? 0x4000 : 0x10000;
+
+    public static void SyncDirectory(string path)
+    {
+        var descriptor = Retry(() => Open(path, OpenReadOnly | OpenDirectory | OpenCloseOnExec));
+        if (descriptor < 0)
+            throw Error("open", path);
+        try
+        {
+            if (Retry(() => FSync(descriptor)) != 0)
+                throw Error("fsync", path);
+        }
+        finally
+        {
+            _ = Close(descriptor); // read only: nothing is lost with its error
+        }
+    }
+
+    public static void PunchHole(SafeFileHandle file, string path, long offset, long length)
+    {
+        if (Retry(() => FAllocate(file, FallocatePunchHole | FallocateKeepSize, offset, length)) != 0)
+            throw Error("fallocate", path);
+    }
+
+    private static int Retry(Func<int> call)
+    {
+        int result;
+        do
+            result = call();
+        while (result < 0 && Marshal.GetLastPInvokeError() == Interrupted);
+        return result;
+    }
+
+    private static IOException Error(string call, string path)
+    {
+        var code = Marshal.GetLastPInvokeError();
+        return new IOException($"{call} of '{path}' failed: {Marshal.GetPInvokeErrorMessage(code)} ({code})", new Win32Exception(code));
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int FSync(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
+    private static partial int Close(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "fallocate", SetLastError = true)]
+    private static partial int FAllocate(SafeFileHandle file, int mode, long offset, long length);
+}

@@ -1,0 +1,3 @@
+namespace EdgeEnforcement.SegmentLog;
+
+internal readonly record struct RecordPlace(string Path, long BodyOffset, long BodyBytes);

@@ -1,0 +1,147 @@
+namespace EdgeEnforcement.SegmentLog;
+
+/// <summary>
+/// Reads records, one or in order, from any thread, beside the writer or without one. It never looks past what is durable.
+/// </summary>
+public sealed class SegmentReader : IDisposable
+{
+    private const int SequentialBytes = 1 << 20;
+    private const int RandomBytes = 16 << 10;
+
+    private readonly DurableState _state;
+    private readonly SegmentCache _cache;
+
+    internal SegmentReader(IFileSystem files, DurableState state)
+    {
+        _state = state;
+        _cache = new SegmentCache(files);
+    }
+
+    /// <summary>The first record that is still there.</summary>
+    public RecordIndex FirstIndex => new(_state.Snapshot.FirstIndex);
+
+    /// <summary>Every record from <see cref="FirstIndex"/> to below here can be read.</summary>
+    public RecordIndex DurableEnd => new(_state.Snapshot.EndIndex);
+
+    public Guid LogId => _state.Snapshot.Segments[^1].Header.LogId;
+
+    /// <summary>Set by <see cref="OpenReadOnly"/> if something follows the last valid batch.</summary>
+    public CutTail? TornTail { get; private init; }
+
+    /// <summary>
+    /// Reads a directory without a writer and changes nothing in it. The end is the last valid batch there was on opening.
+    /// </summary>
+    public static SegmentReader OpenReadOnly(IFileSystem fs, string directory)
+    {
+        ArgumentNullException.ThrowIfNull(fs);
+        var found = new SegmentDirectory(fs, directory);
+        var segments = found.Load();
+        if (segments.Count == 0)
+            throw new FileNotFoundException($"There is no log in '{directory}'.");
+
+        var last = segments[^1];
+        using var file = fs.OpenExisting(last.Path, FileAccess.Read);
+        var scan = new TailScan(file, last, sealedBefore: found.TornFile is not null, RecoveryFloor.None, bodiesMustMatch: false);
+        scan.Run();
+        var state = new DurableState(new LogSnapshot([.. segments], scan.NextIndex, scan.EndOffset));
+        state.End(new InvalidOperationException("It was opened without a writer."));
+        return new SegmentReader(fs, state) { TornTail = scan.Cut };
+    }
+
+    /// <exception cref="SegmentDamageException">The record's head, or its way there, is damaged.</exception>
+    public StoredRecord Read(RecordIndex index)
+    {
+        var snapshot = Check(index);
+        if (index.Value >= snapshot.EndIndex)
+            throw new ArgumentOutOfRangeException(nameof(index), index, $"Records are durable below {snapshot.EndIndex}.");
+        var segment = Rent(snapshot, index.Value, out var limit);
+        try
+        {
+            var walker = WalkTo(segment, index.Value, limit, RandomBytes);
+            return walker.TryRead(out var record) ? record : throw walker.Damage();
+        }
+        finally
+        {
+            _cache.Return(segment);
+        }
+    }
+
+    /// <summary>
+    /// The records from an index on, in order, up to what is durable now; at least one if there is one, then as many as the limits let.
+    /// </summary>
+    public IEnumerable<StoredRecord> ReadFrom(RecordIndex from, int maxCount = int.MaxValue, long maxBytes = long.MaxValue)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxCount);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maxBytes);
+        return Enumerate(Check(from), from.Value, maxCount, maxBytes);
+    }
+
+    private IEnumerable<StoredRecord> Enumerate(LogSnapshot snapshot, ulong next, int maxCount, long maxBytes)
+    {
+        while (next < snapshot.EndIndex)
+        {
+            var segment = Rent(snapshot, next, out var limit);
+            try
+            {
+                var end = snapshot.EndIndexOf(snapshot.Find(next));
+                // A short look ahead must not read a megabyte.
+                var piece = (int)Math.Clamp(Math.Min(maxBytes, maxCount * 4096L), RandomBytes, SequentialBytes);
+                var walker = WalkTo(segment, next, limit, piece);
+                for (; next < end; next++)
+                {
+                    if (!walker.TryRead(out var record))
+                        throw walker.Damage();
+                    yield return record;
+                    maxBytes -= record.Head.Length + record.Body.Length;
+                    if (--maxCount == 0 || maxBytes <= 0)
+                        yield break;
+                }
+            }
+            finally
+            {
+                _cache.Return(segment);
+            }
+        }
+    }
+
+    /// <summary>Returns when the record <paramref name="index"/> is durable, at once if it is.</summary>
+    /// <exception cref="InvalidOperationException">The writer was closed or stopped, so it never will be.</exception>
+    public ValueTask WaitForDurableAsync(RecordIndex index, CancellationToken cancellation) =>
+        _state.Snapshot.EndIndex > index.Value ? ValueTask.CompletedTask : _state.WaitBeyondAsync(index.Value, cancellation);
+
+    internal RecordPlace Locate(RecordIndex index)
+    {
+        var record = Read(index);
+        var snapshot = _state.Snapshot;
+        return new RecordPlace(
+            snapshot.Segments[snapshot.Find(index.Value)].Path,
+            record.Offset.Value + RecordHeader.Size + record.Head.Length,
+            record.Body.Length);
+    }
+
+    private LogSnapshot Check(RecordIndex index)
+    {
+        var snapshot = _state.Snapshot;
+        if (index.Value < snapshot.FirstIndex)
+            throw new ArgumentOutOfRangeException(nameof(index), index, $"The log begins at record {snapshot.FirstIndex}.");
+        return snapshot;
+    }
+
+    private OpenSegment Rent(LogSnapshot snapshot, ulong index, out long limit)
+    {
+        var place = snapshot.Find(index);
+        limit = snapshot.EndOf(place);
+        return _cache.Rent(snapshot.Segments[place], _state.Snapshot.FirstIndex);
+    }
+
+    private static SegmentWalker WalkTo(OpenSegment segment, ulong index, long limit, int pieceBytes)
+    {
+        var walker = new SegmentWalker(segment.File, segment.Segment, segment.PlaceBefore(index, limit), limit, pieceBytes);
+        while (walker.Position.NextIndex < index)
+            if (!walker.TrySkip() && !(walker.Position.NextIndex + walker.Position.Remaining <= index && walker.TrySkipBatch()))
+                throw walker.Damage();
+        return walker;
+    }
+
+    public void Dispose() => _cache.Dispose();
+}
