@@ -30,6 +30,8 @@ public sealed class DelayedFlushFileSystem(IFileSystem inner, TimeSpan delay, Ti
 
     public long GetFreeBytes(string directory) => inner.GetFreeBytes(directory);
 
+    public IDisposable LockDirectory(string directory) => inner.LockDirectory(directory);
+
     // The caller's thread really waits, as it would for the disk: a flush is a blocking call on the committing thread.
     private void Block()
     {

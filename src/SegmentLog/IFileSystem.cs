@@ -26,4 +26,9 @@ public interface IFileSystem
     void SyncDirectory(string directory);
 
     long GetFreeBytes(string directory);
+
+    /// <summary>
+    /// Takes the directory for one writer until disposed or until the process dies; an <see cref="IOException"/> if it is taken.
+    /// </summary>
+    IDisposable LockDirectory(string directory);
 }

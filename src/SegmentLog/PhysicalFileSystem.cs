@@ -6,6 +6,8 @@ public sealed class PhysicalFileSystem : IFileSystem
     // Sharing is open on purpose: readers of this and of other processes look at segments the writer holds.
     private const FileShare Sharing = FileShare.ReadWrite | FileShare.Delete;
 
+    private const string LockName = "writer.lock";
+
     public void CreateDirectory(string path)
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
@@ -43,4 +45,8 @@ public sealed class PhysicalFileSystem : IFileSystem
     }
 
     public long GetFreeBytes(string directory) => new DriveInfo(Path.GetFullPath(directory)).AvailableFreeSpace;
+
+    // FileShare.None is flock(LOCK_EX | LOCK_NB) on Unix: the kernel lets go of it with the process, however that ends.
+    public IDisposable LockDirectory(string directory) =>
+        File.OpenHandle(Path.Combine(directory, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
 }

@@ -16,7 +16,6 @@ internal sealed class SegmentRecovery(IFileSystem files, string directory, Recov
 
     public Recovered Run(Guid newLogId)
     {
-        files.CreateDirectory(directory);
         RemoveUnfinished();
 
         var found = new SegmentDirectory(files, directory);

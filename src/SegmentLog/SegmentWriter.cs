@@ -16,6 +16,7 @@ public sealed class SegmentWriter : IDisposable
     private readonly long _segmentBytes;
     private readonly uint _seed;
     private readonly DurableState _state;
+    private readonly IDisposable _directoryLock;
     private SegmentEntry[] _segments;
     private IFile _file;
     private long _offset;
@@ -24,8 +25,10 @@ public sealed class SegmentWriter : IDisposable
     private SegmentLogFatalException? _fatal;
     private bool _disposed;
 
-    private SegmentWriter(IFileSystem files, string directory, SegmentLogOptions options, SegmentRecovery.Recovered from)
+    private SegmentWriter(
+        IFileSystem files, string directory, SegmentLogOptions options, SegmentRecovery.Recovered from, IDisposable directoryLock)
     {
+        _directoryLock = directoryLock;
         _files = files;
         _directory = directory;
         _segmentBytes = options.SegmentBytes;
@@ -62,9 +65,20 @@ public sealed class SegmentWriter : IDisposable
         ArgumentNullException.ThrowIfNull(fs);
         ArgumentNullException.ThrowIfNull(options);
         options.Check();
-        var recovered = new SegmentRecovery(fs, directory, floor).Run(newLogId);
-        report = recovered.Report;
-        return new SegmentWriter(fs, directory, options, recovered);
+        fs.CreateDirectory(directory);
+        // A second writer's recovery would rename its copy over the segment the first one goes on writing to.
+        var directoryLock = fs.LockDirectory(directory);
+        try
+        {
+            var recovered = new SegmentRecovery(fs, directory, floor).Run(newLogId);
+            report = recovered.Report;
+            return new SegmentWriter(fs, directory, options, recovered, directoryLock);
+        }
+        catch
+        {
+            directoryLock.Dispose();
+            throw;
+        }
     }
 
     /// <summary>A reader of its own for who wants to dispose it alone.</summary>
@@ -202,5 +216,6 @@ public sealed class SegmentWriter : IDisposable
         _state.End(new ObjectDisposedException(nameof(SegmentWriter)));
         Reader.Dispose();
         _file.Dispose();
+        _directoryLock.Dispose();
     }
 }

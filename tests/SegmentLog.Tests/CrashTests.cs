@@ -56,7 +56,7 @@ public sealed class CrashTests
             harness.RunWorkload();
             var reached = disk.FaultReached;
             // No power cut: what a failed flush lost still reads well, and must be written anew to be promised.
-            disk.ClearFault();
+            disk.RestartProcess();
             harness.CheckRestart();
             Assert.True(harness.Broken.Count == 0, $"call {call}: {string.Join("; ", harness.Broken)}");
             if (!reached)

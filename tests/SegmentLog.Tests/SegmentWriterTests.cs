@@ -85,7 +85,7 @@ public sealed class SegmentWriterTests : IDisposable
             Assert.Throws<ArgumentOutOfRangeException>(() => writer.Reader.Read(new RecordIndex(first - 1)));
             Assert.Equal(Head(first), writer.Reader.Read(new RecordIndex(first)).Head.ToArray());
             writer.DeleteSegmentsBelow(new RecordIndex(ulong.MaxValue));
-            Assert.Equal(_files.EnumerateFiles(_directory).Single(), writer.Reader.Read(new RecordIndex(699)).File);
+            Assert.Equal(_files.EnumerateFiles(_directory).Single(f => f.EndsWith(".seg", StringComparison.Ordinal)), writer.Reader.Read(new RecordIndex(699)).File);
         }
 
         using var reopened = Open(out var report);
@@ -107,6 +107,63 @@ public sealed class SegmentWriterTests : IDisposable
         var never = writer.Reader.WaitForDurableAsync(new RecordIndex(2), TestContext.Current.CancellationToken).AsTask();
         writer.Dispose();
         await Assert.ThrowsAsync<InvalidOperationException>(() => never);
+    }
+
+    [Fact]
+    public void Open_SecondWriter_IsRefusedUntilTheFirstIsGone()
+    {
+        using (Open(out _))
+            Assert.ThrowsAny<IOException>(() => Open(out _));
+
+        using var alone = Open(out var report);
+        Assert.Null(report.Cut);
+    }
+
+    [Fact]
+    public async Task Readers_BesideALiveWriter_SeeEveryDurableRecordOnceInOrder()
+    {
+        const int Total = 20_000;
+        using var writer = Open(out _);
+        var cancellation = TestContext.Current.CancellationToken;
+        var pumps = Enumerable.Range(0, 3).Select(_ => Task.Run(async () =>
+        {
+            ulong next = 0;
+            while (next < Total)
+            {
+                await writer.Reader.WaitForDurableAsync(new RecordIndex(next), cancellation);
+                foreach (var record in writer.Reader.ReadFrom(new RecordIndex(next), maxBytes: 3_000))
+                {
+                    Assert.Equal(next, record.Index.Value);
+                    Assert.Equal(Body(next), record.Body.ToArray());
+                    next++;
+                }
+                Assert.Equal(Head(next / 2), writer.Reader.Read(new RecordIndex(next / 2)).Head.ToArray());
+            }
+        }, cancellation)).ToArray();
+
+        while (writer.NextIndex.Value < Total)
+        {
+            Fill(writer, (int)Math.Min(1 + (writer.NextIndex.Value % 13), Total - writer.NextIndex.Value));
+            if (writer.NextIndex.Value % 3 == 0 || writer.NextIndex.Value == Total)
+                writer.Flush();
+        }
+        await Task.WhenAll(pumps).WaitAsync(TimeSpan.FromSeconds(30), cancellation);
+    }
+
+    [Fact]
+    public void ReadFrom_WhileSegmentsAreDeleted_TheRestIsRead()
+    {
+        using var writer = Open(out _);
+        for (var batch = 0; batch < 100; batch++)
+            Fill(writer, 7);
+        writer.Flush();
+        using var reading = writer.Reader.ReadFrom(default).GetEnumerator();
+        Assert.True(reading.MoveNext());
+
+        writer.DeleteSegmentsBelow(new RecordIndex(300));
+
+        Assert.True(reading.MoveNext()); // its segment is open and stays readable
+        Assert.Equal(700 - (int)writer.Reader.FirstIndex.Value, writer.Reader.ReadFrom(writer.Reader.FirstIndex).Count());
     }
 
     private SegmentWriter Open(out RecoveryReport report) =>

@@ -25,6 +25,8 @@ public sealed class FlushlessFileSystem(IFileSystem inner) : IFileSystem
 
     public long GetFreeBytes(string directory) => inner.GetFreeBytes(directory);
 
+    public IDisposable LockDirectory(string directory) => inner.LockDirectory(directory);
+
     private sealed class FlushlessFile(IFile file) : IFile
     {
         public long Length => file.Length;

@@ -12,6 +12,7 @@ public sealed class ShadowFileSystem : IFileSystem
     private readonly Lock _gate = new();
     private readonly Dictionary<string, ShadowDirectory> _directories = new(StringComparer.Ordinal);
     private readonly HashSet<ShadowNode> _nodes = [];
+    private readonly HashSet<string> _locked = new(StringComparer.Ordinal);
     private int _generation;
     private bool _powerOff;
     private int _faultAt;
@@ -61,8 +62,20 @@ public sealed class ShadowFileSystem : IFileSystem
             foreach (var directory in _directories.Values)
                 directory.Crash(mode, random);
             _nodes.IntersectWith(_directories.Values.SelectMany(d => d.EveryNode));
+            _locked.Clear();
             _generation++;
             _powerOff = false;
+            _faultAt = 0;
+        }
+    }
+
+    /// <summary>The process died and the machine did not: handles and locks are gone, what was written still reads as it did.</summary>
+    public void RestartProcess()
+    {
+        lock (_gate)
+        {
+            _locked.Clear();
+            _generation++;
             _faultAt = 0;
         }
     }
@@ -150,6 +163,23 @@ public sealed class ShadowFileSystem : IFileSystem
 
     public long GetFreeBytes(string directory) => FreeBytes;
 
+    public IDisposable LockDirectory(string directory)
+    {
+        Call(() =>
+        {
+            if (!_locked.Add(directory))
+                throw new IOException($"'{directory}' is in use.");
+        });
+        return new DirectoryLock(this, directory, _generation);
+    }
+
+    private void Unlock(string directory, int generation)
+    {
+        lock (_gate)
+            if (generation == _generation)
+                _locked.Remove(directory);
+    }
+
     private ShadowDirectory Folder(string path) =>
         _directories.TryGetValue(Path.GetDirectoryName(path) ?? "", out var directory)
             ? directory
@@ -176,6 +206,11 @@ public sealed class ShadowFileSystem : IFileSystem
             _powerOff = _fault is ShadowFault.PowerOffBeforeEffect or ShadowFault.PowerOffAfterEffect;
             throw new IOException($"Injected: {_fault} at call {CallCount}.");
         }
+    }
+
+    private sealed class DirectoryLock(ShadowFileSystem disk, string directory, int generation) : IDisposable
+    {
+        public void Dispose() => disk.Unlock(directory, generation);
     }
 
     private sealed class ShadowFile(ShadowFileSystem disk, ShadowNode node, int generation) : IFile
