@@ -1,0 +1,69 @@
+using EdgeEnforcement.OperatorConsole.Desk.Feed;
+using Grpc.Core;
+using Microsoft.AspNetCore.Components;
+
+namespace EdgeEnforcement.OperatorConsole.Components;
+
+/// <summary>
+/// A page that follows the feed: told "version N", it pulls what it shows, on the circuit's own thread and never twice at once.
+/// The one place where a failed query becomes a sentence on the page.
+/// </summary>
+public abstract class LivePage : ComponentBase, IAsyncDisposable
+{
+    private readonly CancellationTokenSource _leaving = new();
+    private FeedSubscription? _subscription;
+    private FeedLink? _seenLink;
+
+    [Inject]
+    private FeedWatcher Feed { get; set; } = null!; // set by the framework before OnInitialized
+
+    protected CancellationToken Leaving => _leaving.Token;
+
+    protected bool Loaded { get; private set; }
+
+    /// <summary>Why what is shown may be old; null when it is not.</summary>
+    protected RpcException? Trouble { get; private set; }
+
+    /// <summary>Reads the page's view again, at least as new as the ledger size named.</summary>
+    protected abstract Task ReadAsync(ulong atLeast);
+
+    protected override void OnInitialized() => _subscription = Feed.Subscribe(_ => InvokeAsync(FollowAsync));
+
+    protected async Task ReadNowAsync(ulong atLeast = 0)
+    {
+        try
+        {
+            await ReadAsync(atLeast);
+            (Loaded, Trouble) = (true, null);
+        }
+        catch (RpcException) when (_leaving.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (RpcException exception)
+        {
+            Trouble = exception;
+        }
+        StateHasChanged();
+    }
+
+    private Task FollowAsync()
+    {
+        if (_leaving.IsCancellationRequested)
+            return Task.CompletedTask;
+        var state = Feed.State;
+        var wasLost = _seenLink is FeedLink.Lost;
+        _seenLink = state.Link;
+        // While the service is away the banner says so; what was read stays on the screen, marked.
+        return state.Link == FeedLink.Lost && !wasLost && Loaded ? Task.CompletedTask : ReadNowAsync();
+    }
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        await _leaving.CancelAsync();
+        if (_subscription is not null)
+            await _subscription.DisposeAsync();
+        _leaving.Dispose();
+    }
+}

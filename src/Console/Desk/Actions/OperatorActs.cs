@@ -1,0 +1,96 @@
+using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.OperatorConsole.Hosting;
+using EdgeEnforcement.OperatorConsole.Identity;
+using Grpc.Core;
+using Microsoft.Extensions.Options;
+
+namespace EdgeEnforcement.OperatorConsole.Desk.Actions;
+
+/// <summary>What the operator at this console does. Every act names the version they saw and is sent once, never again by itself.</summary>
+public sealed class OperatorActs(Acts.ActsClient client, IOperatorContext context, IOptions<ConsoleOptions> options, TimeProvider time,
+    ILogger<OperatorActs> logger)
+{
+    private const string RefusalNameTrailer = "ee-refusal-name";
+
+    private readonly TimeSpan _patience = TimeSpan.FromSeconds(options.Value.QuerySeconds);
+    private readonly TimeSpan _checkPatience = TimeSpan.FromSeconds(options.Value.CheckSeconds);
+
+    public Task<ActOutcome> AcknowledgeAsync(AlertRow seen) => ActAsync("acknowledge", seen.AlertId, (actor, call) =>
+        client.AcknowledgeAlertAsync(new AcknowledgeAlertRequest { Actor = actor, AlertId = seen.AlertId, ExpectedVersion = seen.Version }, call));
+
+    public Task<ActOutcome> CloseAsync(AlertRow seen, CloseReason reason, string remark) => ActAsync("close", seen.AlertId, (actor, call) =>
+        client.CloseAlertAsync(new CloseAlertRequest
+        {
+            Actor = actor, AlertId = seen.AlertId, ExpectedVersion = seen.Version, Reason = reason, Remark = remark,
+        }, call));
+
+    public Task<ActOutcome> ReopenAsync(string alertId, ulong version, string remark) => ActAsync("reopen", alertId, (actor, call) =>
+        client.ReopenAlertAsync(new ReopenAlertRequest { Actor = actor, AlertId = alertId, ExpectedVersion = version, Remark = remark }, call));
+
+    public Task<ActOutcome> RegisterLeadAsync(AlertRow seen, string reason) => ActAsync("register lead", seen.AlertId, (actor, call) =>
+        client.RegisterLeadAsync(new RegisterLeadRequest
+        {
+            Actor = actor, AlertId = seen.AlertId, ExpectedVersion = seen.Version, Reason = reason,
+        }, call));
+
+    public Task<ActOutcome> OpenCaseAsync(OpenCaseRequest request) => ActAsync("open case", request.LeadId, (actor, call) =>
+    {
+        request.Actor = actor;
+        return client.OpenCaseAsync(request, call);
+    });
+
+    public Task<ActOutcome> AttachAsync(CaseRow seen, ulong manifestIndex, string reason) => ActAsync("attach", seen.CaseId, (actor, call) =>
+        client.AttachMediaAsync(new AttachMediaRequest
+        {
+            Actor = actor, CaseId = seen.CaseId, ManifestIndex = manifestIndex, ExpectedEvidenceVersion = seen.EvidenceVersion, Reason = reason,
+        }, call));
+
+    public Task<ActOutcome> DetachAsync(CaseRow seen, ulong manifestIndex, string reason) => ActAsync("detach", seen.CaseId, (actor, call) =>
+        client.DetachMediaAsync(new DetachMediaRequest
+        {
+            Actor = actor, CaseId = seen.CaseId, ManifestIndex = manifestIndex, ExpectedEvidenceVersion = seen.EvidenceVersion, Reason = reason,
+        }, call));
+
+    /// <summary>Throws RpcException; the caller shows a check that could not run as such, never as passed or failed.</summary>
+    public async Task<CheckEvidenceAnswer> CheckEvidenceAsync(ulong manifestIndex, CancellationToken cancellation) =>
+        await client.CheckEvidenceAsync(
+            new CheckEvidenceRequest { Actor = context.Current.ToActor(), ManifestIndex = manifestIndex },
+            new CallOptions(deadline: Deadline(_checkPatience), cancellationToken: cancellation)).ConfigureAwait(false);
+
+    private async Task<ActOutcome> ActAsync(string act, string subject, Func<Actor, CallOptions, AsyncUnaryCall<ActAnswer>> call)
+    {
+        if (!context.Current.IsKnown)
+            return new(ActResult.NobodyActs);
+        try
+        {
+            // Not cancelled when the page is left: the operator pressed the key.
+            var answer = await call(context.Current.ToActor(), new CallOptions(deadline: Deadline(_patience))).ConfigureAwait(false);
+            logger.ActDone(context.Current.Id, act, answer.SubjectId, answer.EntryIndex);
+            return new(ActResult.Done, answer.SubjectId, answer.Version, answer.LedgerSize);
+        }
+        catch (RpcException exception)
+        {
+            return Understand(act, subject, exception);
+        }
+    }
+
+    private ActOutcome Understand(string act, string subject, RpcException exception)
+    {
+        var refusal = exception.Trailers.GetValue(RefusalNameTrailer) ?? exception.StatusCode.ToString();
+        switch (exception.StatusCode)
+        {
+            case StatusCode.Aborted:
+                logger.ActRefused(context.Current.Id, act, subject, refusal);
+                return new(ActResult.Conflict, subject, Refusal: refusal, Detail: exception.Status.Detail);
+            case StatusCode.FailedPrecondition or StatusCode.InvalidArgument or StatusCode.NotFound or StatusCode.PermissionDenied
+                or StatusCode.ResourceExhausted or StatusCode.Unauthenticated or StatusCode.Unimplemented:
+                logger.ActRefused(context.Current.Id, act, subject, refusal);
+                return new(ActResult.Refused, subject, Refusal: refusal, Detail: exception.Status.Detail);
+            default:
+                logger.ActUnanswered(context.Current.Id, act, subject, $"{exception.StatusCode}: {exception.Status.Detail}");
+                return new(ActResult.Unknown, subject, Refusal: refusal, Detail: exception.Status.Detail);
+        }
+    }
+
+    private DateTime Deadline(TimeSpan patience) => (time.GetUtcNow() + patience).UtcDateTime;
+}

@@ -1,0 +1,8 @@
+namespace EdgeEnforcement.OperatorConsole.Desk.Feed;
+
+public enum FeedLink
+{
+    Connecting,
+    Live,
+    Lost,
+}

@@ -1,0 +1,3 @@
+namespace EdgeEnforcement.OperatorConsole.Desk.Proof;
+
+public sealed class LedgerPins;

@@ -1,0 +1,8 @@
+namespace EdgeEnforcement.OperatorConsole.Views;
+
+public enum TriageMode
+{
+    Ready,
+    Closing,
+    MakingLead,
+}

@@ -1,0 +1,17 @@
+namespace EdgeEnforcement.OperatorConsole.Views;
+
+internal static class ViewsModule
+{
+    public static void AddViews(this IServiceCollection services)
+    {
+        services.AddScoped<LastClosing>();
+        services.AddTransient<TriageView>();
+        services.AddTransient<DutyBoardView>();
+        services.AddTransient<AlertView>();
+        services.AddTransient<AlertsView>();
+        services.AddTransient<CaseView>();
+        services.AddTransient<CasesView>();
+        services.AddTransient<MediaView>();
+        services.AddTransient<MediaItemsView>();
+    }
+}
