@@ -25,6 +25,18 @@ internal sealed class ShadowDirectory
         });
     }
 
+    // Journaling file systems make this one step; here a power cut may leave both names, never neither.
+    public void MoveTo(ShadowDirectory other, string source, string target, ShadowNode node)
+    {
+        other.Add(target, node);
+        Seen.Remove(source);
+        _pending.Add(names =>
+        {
+            if (other._durable.TryGetValue(target, out var arrived) && arrived == node)
+                names.Remove(source);
+        });
+    }
+
     private void Change(Action<Dictionary<string, ShadowNode>> change)
     {
         change(Seen);
@@ -33,7 +45,8 @@ internal sealed class ShadowDirectory
 
     public void Sync()
     {
-        _durable = new(Seen, StringComparer.Ordinal);
+        foreach (var change in _pending)
+            change(_durable);
         _pending.Clear();
     }
 

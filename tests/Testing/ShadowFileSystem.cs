@@ -138,7 +138,8 @@ public sealed class ShadowFileSystem : IFileSystem
     public bool Exists(string path)
     {
         lock (_gate)
-            return Folder(path).Seen.ContainsKey(Path.GetFileName(path));
+            return _directories.TryGetValue(Path.GetDirectoryName(path) ?? "", out var directory)
+                && directory.Seen.ContainsKey(Path.GetFileName(path));
     }
 
     public long GetLength(string path)
@@ -151,8 +152,12 @@ public sealed class ShadowFileSystem : IFileSystem
 
     public void Replace(string source, string destination) => Call(() =>
     {
-        Find(source);
-        Folder(source).Rename(Path.GetFileName(source), Path.GetFileName(destination));
+        var node = Find(source);
+        var (from, to) = (Folder(source), Folder(destination));
+        if (from == to)
+            from.Rename(Path.GetFileName(source), Path.GetFileName(destination));
+        else
+            from.MoveTo(to, Path.GetFileName(source), Path.GetFileName(destination), node);
     });
 
     public void SyncDirectory(string directory) => Call(() =>

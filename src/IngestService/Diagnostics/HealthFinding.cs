@@ -1,0 +1,4 @@
+namespace EdgeEnforcement.IngestService.Diagnostics;
+
+/// <summary>Ready or not, and the numbers behind it.</summary>
+internal sealed record HealthFinding(bool IsReady, IReadOnlyDictionary<string, object> Numbers);

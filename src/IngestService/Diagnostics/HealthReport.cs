@@ -1,0 +1,34 @@
+using EdgeEnforcement.IngestService.Ledger;
+
+namespace EdgeEnforcement.IngestService.Diagnostics;
+
+/// <summary>Live: the process answers. Ready: every part says so; a part that cannot answer is not ready.</summary>
+internal sealed class HealthReport(IEnumerable<IHealthProbe> probes)
+{
+    public IResult Answer()
+    {
+        var parts = new Dictionary<string, object>(StringComparer.Ordinal);
+        var ready = true;
+        foreach (var probe in probes)
+        {
+            var finding = Ask(probe);
+            ready &= finding.IsReady;
+            parts[probe.Name] = new { ready = finding.IsReady, numbers = finding.Numbers };
+        }
+        return Results.Json(
+            new { live = true, ready, parts }, statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static HealthFinding Ask(IHealthProbe probe)
+    {
+        try
+        {
+            return probe.Check();
+        }
+        catch (Exception e) when (e is LedgerFatalException or InvalidOperationException or ObjectDisposedException)
+        {
+            // Not open yet, or stopped: exactly what is asked here.
+            return new HealthFinding(false, new Dictionary<string, object> { ["reason"] = e.Message });
+        }
+    }
+}
