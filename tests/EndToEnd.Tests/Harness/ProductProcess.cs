@@ -54,7 +54,7 @@ internal sealed class ProductProcess : IAsyncDisposable
     /// <summary>SIGKILL: no handler runs, nothing is flushed by the program.</summary>
     public async Task KillAsync()
     {
-        _process.Kill();
+        _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
     }
 
@@ -65,6 +65,14 @@ internal sealed class ProductProcess : IAsyncDisposable
         await signal.WaitForExitAsync();
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return ExitCode;
+    }
+
+    /// <summary>Ends a tracer together with the program it traces, so that the trace is written to its end.</summary>
+    public async Task TerminateTreeAsync()
+    {
+        using var signal = Process.Start("pkill", ["-TERM", "-P", Id.ToString()]);
+        await signal.WaitForExitAsync();
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,0 +1,77 @@
+using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.Evidence;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Grpc.Net.Client;
+
+namespace EdgeEnforcement.EndToEnd.Tests.Harness;
+
+/// <summary>A producer that speaks for itself: a key, a registration, a Report stream, and envelopes it numbers.</summary>
+internal sealed class FieldProducer(string name, GrpcChannel channel) : IDisposable
+{
+    private readonly SigningKey _key = SigningKey.Create();
+    private ulong _sequence;
+    private AsyncDuplexStreamingCall<ReportRequest, ReportResponse>? _call;
+
+    public string Name { get; } = name;
+    public uint Epoch { get; private set; }
+
+    public async Task ConnectAsync(CancellationToken cancellation)
+    {
+        await new Enrolment.EnrolmentClient(channel).RegisterAsync(
+            new RegisterRequest
+            {
+                Producer = Name,
+                PublicKey = ByteString.CopyFrom(_key.Spki.AsSpan()),
+                Proof = ByteString.CopyFrom(RegistrationProof.Sign(_key, Name)),
+            },
+            cancellationToken: cancellation);
+
+        _call = new Report.ReportClient(channel).Stream(cancellationToken: cancellation);
+        await _call.RequestStream.WriteAsync(new ReportRequest { Hello = new Hello { Producer = Name, NewEpoch = Epoch == 0, Epoch = Epoch, Lane = "live" } }, cancellation);
+        Epoch = (await ReadAsync(cancellation)).Hello.Epoch;
+    }
+
+    public byte[] NextAlert(string title)
+    {
+        var sequence = ++_sequence;
+        var record = new Record
+        {
+            Identity = new RecordIdentity { Producer = Name, Epoch = Epoch, RecordClass = RecordClass.P0, Sequence = sequence },
+            SourceDevice = Name,
+            Sensitivity = Sensitivity.Internal,
+        };
+        if (sequence == 1)
+            record.EpochStart = new EpochStart { Reason = "first start", AgentVersion = "test" };
+        else
+            record.FieldAlert = new FieldAlert
+            {
+                EpisodeId = EpisodeId.Derive(Name, "manual", title, DateTimeOffset.FromUnixTimeMilliseconds((long)sequence)),
+                Phase = EpisodePhase.Opened,
+                Kind = AlertKind.SuspectedViolation,
+                Severity = AlertSeverity.Warning,
+                Rule = "manual",
+                Target = title,
+                Title = title,
+                ObservedAt = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow()),
+            };
+        return new EnvelopeSigner(_key).Seal(record);
+    }
+
+    public Task SendAsync(byte[] envelope, CancellationToken cancellation) =>
+        Call.RequestStream.WriteAsync(new ReportRequest { Envelope = ByteString.CopyFrom(envelope), Correlation = _sequence }, cancellation);
+
+    public async Task<ReportResponse> ReadAsync(CancellationToken cancellation) =>
+        await Call.ResponseStream.MoveNext(cancellation)
+            ? Call.ResponseStream.Current
+            : throw new InvalidOperationException("the service ended the stream");
+
+    public void Dispose()
+    {
+        _call?.Dispose();
+        _key.Dispose();
+    }
+
+    private AsyncDuplexStreamingCall<ReportRequest, ReportResponse> Call => _call ?? throw new InvalidOperationException("not connected");
+}

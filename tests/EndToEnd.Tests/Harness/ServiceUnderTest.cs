@@ -1,0 +1,53 @@
+using System.Globalization;
+using Grpc.Net.Client;
+
+namespace EdgeEnforcement.EndToEnd.Tests.Harness;
+
+/// <summary>A real `ingest` on loopback with a data directory of its own; may be killed and started again on the same ports.</summary>
+internal sealed class ServiceUnderTest(string dataDirectory) : IAsyncDisposable
+{
+    private static readonly HttpClient Http = new();
+
+    private ProductProcess? _process;
+
+    public string DataDirectory { get; } = dataDirectory;
+    public int GrpcPort { get; } = LoopbackPort.Next();
+    public int HttpPort { get; } = LoopbackPort.Next();
+    public string GrpcAddress => $"http://127.0.0.1:{GrpcPort}";
+    public string HttpAddress => $"http://127.0.0.1:{HttpPort}";
+
+    public ProductProcess Process => _process ?? throw new InvalidOperationException("not started");
+
+    /// <summary>Program and arguments, for a test that wants to start it under a tracer.</summary>
+    public string[] CommandLine =>
+    [
+        "dotnet", Repository.Assembly("IngestService", "ingest"), "run", "--data", DataDirectory,
+        "--grpc-port", GrpcPort.ToString(CultureInfo.InvariantCulture), "--http-port", HttpPort.ToString(CultureInfo.InvariantCulture),
+    ];
+
+    public async Task StartAsync(params string[] tracer)
+    {
+        string[] command = [.. tracer, .. CommandLine];
+        _process = ProductProcess.Start(command[0], command[1..]);
+        await Eventually.Holds($"ingest answers at {HttpAddress}/health\n", TimeSpan.FromSeconds(60), async () =>
+        {
+            if (_process.HasExited)
+                throw new InvalidOperationException($"ingest ended with {_process.ExitCode}:\n{_process.Output}");
+            using var answer = await Http.GetAsync(new Uri(HttpAddress + "/health"), TestContext.Current.CancellationToken);
+            return answer.IsSuccessStatusCode;
+        });
+    }
+
+    public GrpcChannel Channel() => GrpcChannel.ForAddress(GrpcAddress);
+
+    public Task KillAsync() => Process.KillAsync();
+
+    public Task<(int Code, string Output)> VerifyAsync() =>
+        ProductProcess.RunAsync("dotnet", Repository.Assembly("IngestService", "ingest"), "verify", DataDirectory);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null)
+            await _process.DisposeAsync();
+    }
+}
