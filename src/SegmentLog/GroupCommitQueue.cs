@@ -92,10 +92,16 @@ public sealed class GroupCommitQueue<T> : IAsyncDisposable
         }
         catch (Exception cause)
         {
-            FailAll(cause);
-            _ended.SetException(cause);
-            // Nobody is obliged to look at Completion; every item was failed with the cause.
-            _ = _ended.Task.Exception;
+            try
+            {
+                FailAll(cause);
+            }
+            finally
+            {
+                _ended.SetException(cause);
+                // Nobody is obliged to look at Completion; every item was failed with the cause.
+                _ = _ended.Task.Exception;
+            }
         }
     }
 
@@ -125,13 +131,14 @@ public sealed class GroupCommitQueue<T> : IAsyncDisposable
         long bytes = 0;
         while (_count < MaximumGroupItems && TryTake(out var item))
         {
+            _group[_count++] = item; // in the group before the owner sees it: whatever it throws, the item is failed and not lost
             bytes += _owner.SizeOf(item);
-            if (bytes > MaximumGroupBytes && _count > 0)
+            if (bytes > MaximumGroupBytes && _count > 1)
             {
                 (_left, _hasLeft) = (item, true);
+                _group[--_count] = default!; // cleared, never read
                 return;
             }
-            _group[_count++] = item;
         }
     }
 

@@ -29,13 +29,18 @@ internal sealed class SegmentWalker(IFile file, SegmentEntry segment, WalkPositi
         if (!EnterBatch(ref at))
             return false;
 
-        var batch = at.BatchNumber;
-        var offset = at.Offset;
         if (!Load(at.Offset, at.BatchEnd, loadBody: true))
             return false;
-        record = new StoredRecord(
-            new RecordIndex(at.NextIndex), batch, _head, _body, _record.StateOf(_body.Span), segment.Name,
-            new SegmentOffset(offset));
+        record = new StoredRecord
+        {
+            Index = new RecordIndex(at.NextIndex),
+            BatchNumber = at.BatchNumber,
+            Head = _head,
+            Body = _body,
+            BodyState = _record.StateOf(_body.Span),
+            File = segment.Name,
+            Offset = new SegmentOffset(at.Offset),
+        };
         return Advance(at);
     }
 

@@ -10,7 +10,6 @@ public sealed class GroupCommitQueueTests
     [Fact]
     public async Task ManyProducers_FewFlushes_OrderKept_CompletedOnlyWhenDurable()
     {
-        // Every flush is held up until something waits behind it, as a slow disk would; then one flush must take all that gathered.
         using var log = new LogOwner(new ShadowFileSystem());
         await using var queue = new GroupCommitQueue<Ticket>(log, "commit", 10_000);
         var tickets = new List<Ticket>();
@@ -107,6 +106,20 @@ public sealed class GroupCommitQueueTests
     }
 
     [Fact]
+    public async Task OwnerThrowsAnywhere_NoTicketIsLeftWaiting()
+    {
+        using var log = new LogOwner(new ShadowFileSystem()) { ThrowsFromSize = 7 };
+        await using var queue = new GroupCommitQueue<Ticket>(log, "commit", 100);
+        var tickets = Enumerable.Range(0, 50).Select(i => new Ticket(i)).ToList();
+        foreach (var ticket in tickets)
+            Assert.True(queue.TryEnqueue(ticket));
+        queue.Start();
+
+        foreach (var ticket in tickets)
+            await Assert.ThrowsAsync<InvalidOperationException>(() => ticket.Done.Task.WaitAsync(TimeSpan.FromSeconds(20), Cancellation));
+    }
+
+    [Fact]
     public async Task FullQueue_CallerWaits_AndMayGiveUp()
     {
         using var log = new LogOwner(new ShadowFileSystem());
@@ -185,7 +198,9 @@ public sealed class GroupCommitQueueTests
 
         public List<int> EarlyPromises { get; } = [];
 
-        public int SizeOf(Ticket item) => ItemBytes;
+        public int ThrowsFromSize { get; init; } = int.MaxValue;
+
+        public int SizeOf(Ticket item) => item.Number < ThrowsFromSize ? ItemBytes : throw new InvalidOperationException("size");
 
         public void Stage(ReadOnlySpan<Ticket> items)
         {
