@@ -64,6 +64,50 @@ public sealed class CrashTests
         }
     }
 
+    [Theory]
+    [InlineData(CrashMode.Drop)]
+    [InlineData(CrashMode.Tear)]
+    [InlineData(CrashMode.Reorder)]
+    [InlineData(CrashMode.KeepSome)]
+    public void DeletingSegments_PowerCutAtEveryCall_NothingAboveIsLostAndTheLogOpens(CrashMode mode)
+    {
+        const int Keep = 60;
+        for (var call = 1; ; call++)
+        {
+            var disk = new ShadowFileSystem();
+            var options = new SegmentLogOptions { SegmentBytes = 512 };
+            var batch = new RecordBatch();
+            using (var writer = SegmentWriter.Open(disk, "/log", options, default, RecoveryFloor.None, out _))
+            {
+                for (var i = 0; i < 100; i++)
+                {
+                    batch.Clear();
+                    batch.Add(BitConverter.GetBytes(i), new byte[40]);
+                    writer.Append(batch);
+                    writer.Flush();
+                }
+                disk.FailAt(call, ShadowFault.PowerOffAfterEffect);
+                try
+                {
+                    writer.DeleteSegmentsBelow(new RecordIndex(Keep));
+                }
+                catch (SegmentLogFatalException)
+                {
+                    // what the power cut is to the writer
+                }
+            }
+            var reached = disk.FaultReached;
+            disk.Crash(mode, call);
+
+            using var reopened = SegmentWriter.Open(disk, "/log", options, default, new RecoveryFloor(new RecordIndex(100)), out var report);
+            Assert.True(report.FirstIndex.Value <= Keep, $"call {call}: begins at {report.FirstIndex}");
+            Assert.Equal(100 - (int)report.FirstIndex.Value, reopened.Reader.ReadFrom(report.FirstIndex)
+                .Count(r => BitConverter.ToInt32(r.Head.Span) == (int)r.Index.Value));
+            if (!reached)
+                break;
+        }
+    }
+
     [Fact]
     public void DiskFull_AtEveryByte_FailsCleanAndKeepsPromises()
     {
