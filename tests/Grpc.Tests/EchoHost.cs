@@ -84,6 +84,9 @@ public sealed class EchoHost : IAsyncDisposable
         return client;
     }
 
+    /// <summary>Stops without waiting for calls.</summary>
+    public Task AbortAsync() => _app.StopAsync(new CancellationToken(canceled: true));
+
     public async ValueTask DisposeAsync()
     {
         foreach (var client in _clients)
