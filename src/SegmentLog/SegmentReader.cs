@@ -24,6 +24,13 @@ public sealed class SegmentReader : IDisposable
     /// <summary>Every record from <see cref="FirstIndex"/> to below here can be read.</summary>
     public RecordIndex DurableEnd => new(_state.Snapshot.EndIndex);
 
+    /// <summary>Counts the last, open segment too.</summary>
+    public int SegmentCount => _state.Snapshot.Segments.Length;
+
+    /// <summary>The first record of each segment, in order; the last is the segment that is still written.</summary>
+    public IReadOnlyList<RecordIndex> SegmentStarts =>
+        Array.ConvertAll(_state.Snapshot.Segments, static s => new RecordIndex(s.Header.FirstIndex));
+
     public Guid LogId => _state.Snapshot.Segments[^1].Header.LogId;
 
     /// <summary>Set by <see cref="OpenReadOnly"/> if something follows the last valid batch.</summary>

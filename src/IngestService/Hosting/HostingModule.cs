@@ -1,0 +1,52 @@
+using System.Net;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+
+namespace EdgeEnforcement.IngestService.Hosting;
+
+internal static class HostingModule
+{
+    /// <summary>Defaults, then the configuration file, then environment variables EE_..., then the command line.</summary>
+    public static WebApplicationBuilder CreateBuilder(HostArguments arguments)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(HostingModule).Assembly.GetName().Name });
+        builder.Configuration.Sources.Clear();
+        if (arguments.ConfigFile is { } file)
+            builder.Configuration.AddJsonFile(Path.GetFullPath(file), optional: false);
+        builder.Configuration.AddEnvironmentVariables("EE_");
+        builder.Configuration.AddInMemoryCollection(arguments.AsConfiguration());
+        AddHosting(builder);
+        return builder;
+    }
+
+    /// <summary>All options are checked before anything is mapped, opened or bound: one run names every failure.</summary>
+    public static WebApplication BuildChecked(this WebApplicationBuilder builder)
+    {
+        var app = builder.Build();
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
+        return app;
+    }
+
+    private static void AddHosting(WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<HostingOptions>().BindConfiguration(HostingOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<HostingOptions>, HostingOptionsValidator>();
+        services.AddSingleton<IValidateOptions<HostingOptions>, HostingRules>();
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<HostFate>();
+        services.AddHostedService<StartupSequence>();
+        builder.Logging.SetMinimumLevel(LogLevel.Information);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.WebHost.ConfigureKestrel(Listen);
+    }
+
+    private static void Listen(KestrelServerOptions kestrel)
+    {
+        var options = kestrel.ApplicationServices.GetRequiredService<IOptions<HostingOptions>>().Value;
+        kestrel.AddServerHeader = false;
+        // Loopback only until certificates are here (docs/later.md).
+        kestrel.Listen(IPAddress.Loopback, options.GrpcPort, listener => listener.Protocols = HttpProtocols.Http2);
+        kestrel.Listen(IPAddress.Loopback, options.HttpPort, listener => listener.Protocols = HttpProtocols.Http1);
+    }
+}

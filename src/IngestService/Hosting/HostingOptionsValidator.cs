@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace EdgeEnforcement.IngestService.Hosting;
+
+[OptionsValidator]
+internal sealed partial class HostingOptionsValidator : IValidateOptions<HostingOptions>;

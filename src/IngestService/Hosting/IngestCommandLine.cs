@@ -1,0 +1,58 @@
+using System.CommandLine;
+using EdgeEnforcement.IngestService.Ledger;
+using EdgeEnforcement.SegmentLog;
+using Microsoft.Extensions.Options;
+
+namespace EdgeEnforcement.IngestService.Hosting;
+
+/// <summary>The verbs of the program.</summary>
+internal static class IngestCommandLine
+{
+    public static Task<int> InvokeAsync(string[] args, Func<HostArguments, WebApplication> build) =>
+        new RootCommand("EdgeEnforcement: takes records and media into the ledger") { Run(build) }.Parse(args).InvokeAsync();
+
+    private static Command Run(Func<HostArguments, WebApplication> build)
+    {
+        var data = new Option<string?>("--data") { Description = "data directory" };
+        var grpc = new Option<int?>("--grpc-port") { Description = "gRPC on loopback, 0 for a free port (7501)" };
+        var http = new Option<int?>("--http-port") { Description = "HTTP on loopback, 0 for a free port (7502)" };
+        var config = new Option<string?>("--config") { Description = "JSON file with the sections Hosting, Ledger, ..." };
+        var delay = new Option<double?>("--flush-delay") { Description = "for measuring: every flush takes this many ms longer" };
+        var command = new Command("run", "run the service") { data, grpc, http, config, delay };
+        command.SetAction(async (parsed, cancellation) => (int)await RunAsync(build, new HostArguments(
+            parsed.GetValue(data), parsed.GetValue(grpc), parsed.GetValue(http), parsed.GetValue(config), parsed.GetValue(delay)), cancellation));
+        return command;
+    }
+
+    private static async Task<ExitCode> RunAsync(Func<HostArguments, WebApplication> build, HostArguments arguments, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var app = build(arguments);
+            await app.StartAsync(cancellation);
+            var urls = app.Urls.ToArray();
+            app.Logger.Listening(urls[0], urls[1]);
+            await app.WaitForShutdownAsync(cancellation);
+            return app.Services.GetRequiredService<HostFate>().ExitCode;
+        }
+        catch (OptionsValidationException e)
+        {
+            return Refuse(ExitCode.BadConfiguration, e.Failures);
+        }
+        catch (AggregateException e) when (e.InnerExceptions.All(i => i is OptionsValidationException))
+        {
+            return Refuse(ExitCode.BadConfiguration, e.InnerExceptions.Cast<OptionsValidationException>().SelectMany(i => i.Failures));
+        }
+        catch (Exception e) when (e is SegmentDamageException or LedgerFatalException)
+        {
+            return Refuse(ExitCode.LedgerRefused, [e.Message]);
+        }
+    }
+
+    private static ExitCode Refuse(ExitCode code, IEnumerable<string> reasons)
+    {
+        foreach (var reason in reasons)
+            Console.Error.WriteLine($"ingest: {reason}");
+        return code;
+    }
+}

@@ -1,0 +1,145 @@
+using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.Evidence;
+using EdgeEnforcement.IngestService.Refusals;
+
+namespace EdgeEnforcement.IngestService.Ledger.Append;
+
+/// <summary>
+/// Decides what becomes of each item of one group, in order, against the state and what the group already holds. Runs on the
+/// sequencer's thread with the state's lock held.
+/// </summary>
+internal sealed class AppendDecision(SequencerState state, SegmentIdentities identities)
+{
+    private readonly List<StagedEntry> _entries = [];
+    private ulong _base;
+
+    /// <summary>What has to be written, index by index.</summary>
+    public IReadOnlyList<StagedEntry> Entries => _entries;
+
+    public void Begin(ulong nextIndex)
+    {
+        _entries.Clear();
+        _base = nextIndex;
+    }
+
+    public void Decide(AppendItem item)
+    {
+        if (item.Request is null)
+            DecideDraft(item);
+        else
+            DecideRequest(item, item.Request);
+    }
+
+    private void DecideDraft(AppendItem item)
+    {
+        var draft = item.Draft ?? throw new InvalidOperationException("An item carries a request or a draft.");
+        if (Precondition(draft.Preconditions) is { } refusal)
+        {
+            item.Refusal = refusal;
+            return;
+        }
+        var key = FactEnvelope.NumberingOf(item.DraftOrigin);
+        var next = state.NumberingOf_NeedsLock(key).Marks.High + 1;
+        item.Request = FactEnvelope.ToRequest(item.DraftOrigin, draft, key, next);
+        Take(item, item.Request);
+    }
+
+    private void DecideRequest(AppendItem item, AppendRequest request)
+    {
+        var identity = request.Identity;
+        var key = new NumberingKey(identity.Producer, identity.Epoch, identity.RecordClass);
+        var numbering = state.FindNumbering_NeedsLock(key);
+        var standing = numbering?.Marks.StandingOf(identity.Sequence) ?? SequenceStanding.New;
+        var highestEpoch = state.EpochOf_NeedsLock(identity.Producer);
+
+        if (standing == SequenceStanding.Taken)
+            DecideKnown(item, request, key, PlaceOf(numbering!, identity.Sequence)); // Taken says there is a numbering.
+        else if (identity.Epoch < highestEpoch)
+            item.Refusal = new RefusalDetail(RefusalCode.StaleEpoch, $"epoch {identity.Epoch} is below {highestEpoch}");
+        else if (standing == SequenceStanding.OneGapTooMany)
+            item.Refusal = new RefusalDetail(RefusalCode.TooManyGaps,
+                $"{SequenceMarks.MaximumGaps} gap ranges are open in {key}; sequence {identity.Sequence} would open another");
+        else if (Precondition(request.Preconditions) is { } refusal)
+            item.Refusal = refusal;
+        else
+            Take(item, request);
+    }
+
+    private ulong PlaceOf(Numbering numbering, ulong sequence) =>
+        numbering.Open.TryGetValue(sequence, out var index) ? index
+        : identities.Find(numbering.Key, sequence)
+        ?? throw new LedgerFatalException($"Sequence {sequence} of {numbering.Key} was taken, but no entry carries it.");
+
+    private RefusalDetail? Precondition(IReadOnlyList<StreamPrecondition> preconditions)
+    {
+        foreach (var precondition in preconditions)
+        {
+            var version = state.VersionOf_NeedsLock(precondition.Stream);
+            if (!precondition.AnyVersion && precondition.ExpectedVersion != version)
+                return new RefusalDetail(RefusalCode.Conflict,
+                    $"{precondition.Stream} is at version {version}, not {precondition.ExpectedVersion}");
+        }
+        return null;
+    }
+
+    private void Take(AppendItem item, AppendRequest request)
+    {
+        var identity = request.Identity;
+        var numbering = state.NumberingOf_NeedsLock(new NumberingKey(identity.Producer, identity.Epoch, identity.RecordClass));
+        var entry = Add(request, request.Flags);
+        state.ApplyIdentity_NeedsLock(numbering, identity.Sequence, entry.Index);
+        state.ApplyPreconditions_NeedsLock(request.Preconditions);
+        item.Staged = entry;
+        item.Code = request.Flags.HasFlag(LeafFlags.Quarantined) ? ReceiptCode.Quarantined : ReceiptCode.Appended;
+    }
+
+    private StagedEntry Add(AppendRequest request, LeafFlags flags)
+    {
+        var entry = new StagedEntry(_base + (ulong)_entries.Count, request, flags);
+        _entries.Add(entry);
+        return entry;
+    }
+
+    private void DecideKnown(AppendItem item, AppendRequest request, NumberingKey key, ulong original)
+    {
+        item.Code = ReceiptCode.Duplicate;
+        if (original >= _base)
+        {
+            item.Staged = _entries[(int)(original - _base)];
+            if (item.Staged.Request.PayloadFingerprint != request.PayloadFingerprint)
+                DecideConflict(item, request, key, original);
+            return;
+        }
+
+        item.Known = identities.Read(original);
+        if (item.Known.IsErased)
+            item.Code = ReceiptCode.Erased;
+        else if (PayloadFingerprint.Of(item.Known.Envelope) != request.PayloadFingerprint)
+            DecideConflict(item, request, key, original);
+    }
+
+    /// Same identity, other bytes: kept in full with a flag, once per content. It takes no number and advances no stream.
+    private void DecideConflict(AppendItem item, AppendRequest request, NumberingKey key, ulong original)
+    {
+        (item.Staged, item.Known, item.Code) = (null, null, ReceiptCode.Conflict);
+        var conflict = new ConflictKey(key, request.Identity.Sequence, request.PayloadFingerprint);
+        if (state.ConflictEntry_NeedsLock(conflict) is { } index)
+        {
+            if (index >= _base)
+                item.Staged = _entries[(int)(index - _base)];
+            else
+                item.Known = identities.Read(index);
+            return;
+        }
+
+        item.Staged = Add(request, request.Flags | LeafFlags.Conflict);
+        state.ApplyConflict_NeedsLock(conflict, item.Staged.Index);
+        DecideDraft(new AppendItem(LeafOrigin.Ledger, new Record
+        {
+            IdentityConflict = new IdentityConflict
+            {
+                OriginalIndex = original, ConflictIndex = item.Staged.Index, Producer = key.Producer,
+            },
+        }));
+    }
+}

@@ -1,0 +1,126 @@
+using System.Security.Cryptography;
+using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.Evidence;
+using EdgeEnforcement.IngestService.Ledger.Merkle;
+using EdgeEnforcement.IngestService.Refusals;
+using EdgeEnforcement.SegmentLog;
+
+namespace EdgeEnforcement.IngestService.Ledger.Append;
+
+/// <summary>
+/// The one writer of a shard. It runs on the thread of the group commit queue; each group goes through the same steps:
+///
+///   1. decide every item in order: refused, known (a duplicate), or an entry with the next index (<see cref="AppendDecision"/>);
+///   2. draw all salts of the group in one call, write leaves and envelopes as one batch;
+///   3. flush;
+///   4. advance the tree;
+///   5. complete the tickets, also those of duplicates whose original is in this group;
+///   6. if the batch opened a new segment, seal the identities of the old one.
+///
+/// A crash before 3 loses entries nobody was told of; after 3 they are in the ledger and their resends are duplicates.
+/// An exception anywhere fails the queue for good: the state may then be ahead of the disk, so nothing more is decided by it.
+/// </summary>
+internal sealed class LedgerSequencer(
+    SegmentWriter writer, SequencerState state, LedgerTree tree, SegmentIdentities identities, LedgerMetrics metrics, TimeProvider time)
+    : IGroupCommitOwner<AppendItem>
+{
+    // Leaf, salt and the record's own header, roughly: for the cap of a group.
+    private const int EntryOverheadBytes = 200;
+
+    private readonly RecordBatch _batch = new();
+    private readonly AppendDecision _decision = new(state, identities);
+    private int _segmentCount = writer.Reader.SegmentCount;
+
+    public int SizeOf(AppendItem item) => item.SizeBytes + EntryOverheadBytes;
+
+    public void Stage(ReadOnlySpan<AppendItem> items)
+    {
+        using var _ = state.Enter();
+        _decision.Begin(writer.NextIndex.Value);
+        foreach (var item in items)
+            _decision.Decide(item);
+        Write(_decision.Entries);
+        state.Size = writer.NextIndex.Value;
+    }
+
+    private void Write(IReadOnlyList<StagedEntry> entries)
+    {
+        _batch.Clear();
+        if (entries.Count == 0)
+            return;
+
+        var salts = new byte[entries.Count * Commitment.SaltBytes];
+        RandomNumberGenerator.Fill(salts);
+        var now = Math.Max(state.LastIngestMicroseconds, LedgerTime.Microseconds(time.GetUtcNow()));
+        state.LastIngestMicroseconds = now;
+        for (var i = 0; i < entries.Count; i++)
+        {
+            var entry = entries[i];
+            entry.Salt = salts.AsMemory(i * Commitment.SaltBytes, Commitment.SaltBytes);
+            entry.Leaf = LeafOf(entry, now);
+            entry.LeafHash = MerkleHashing.Leaf(entry.Leaf);
+            _batch.Add(entry.Leaf, entry.Salt.Span, entry.Request.Envelope.Span);
+        }
+
+        var first = writer.Append(_batch);
+        if (first.Value != entries[0].Index)
+            throw new LedgerFatalException($"The batch was written at entry {first}, but decided as entry {entries[0].Index}.");
+    }
+
+    private static byte[] LeafOf(StagedEntry entry, long ingestMicroseconds)
+    {
+        var request = entry.Request;
+        return LeafFormat.ToArray(new Leaf
+        {
+            Origin = request.Origin,
+            Class = (byte)request.Identity.RecordClass,
+            Flags = entry.Flags,
+            Type = request.Type,
+            Producer = request.Identity.Producer,
+            Epoch = request.Identity.Epoch,
+            Sequence = request.Identity.Sequence,
+            EnvelopeLength = (uint)request.Envelope.Length,
+            IngestTimeMicros = ingestMicroseconds,
+            Commitment = Commitment.Compute(entry.Salt.Span, request.Envelope.Span),
+        });
+    }
+
+    public void Flush()
+    {
+        if (_batch.Count == 0)
+            return;
+        var started = time.GetTimestamp();
+        writer.Flush();
+        metrics.Flushed(_batch.Count, _batch.LengthBytes, time.GetElapsedTime(started));
+    }
+
+    public void Complete(ReadOnlySpan<AppendItem> items)
+    {
+        tree.Advance(_decision.Entries);
+        var durable = writer.DurableEnd.Value;
+        foreach (var item in items)
+        {
+            var outcome = item.OutcomeAt(durable);
+            metrics.Answered(outcome);
+            item.Ticket.Complete(outcome);
+        }
+
+        if (writer.Reader.SegmentCount != _segmentCount)
+            Seal();
+    }
+
+    /// After the tickets: nobody waits for a derived file. The batch that opened the new segment is its first.
+    private void Seal()
+    {
+        using var _ = state.Enter();
+        _segmentCount = writer.Reader.SegmentCount;
+        identities.Seal(_decision.Entries);
+    }
+
+    public void Fail(ReadOnlySpan<AppendItem> items, Exception cause)
+    {
+        var fatal = cause as LedgerFatalException ?? new LedgerFatalException($"The ledger stopped: {cause.Message}", cause);
+        foreach (var item in items)
+            item.Ticket.Fail(fatal);
+    }
+}

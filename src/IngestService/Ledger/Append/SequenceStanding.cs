@@ -1,0 +1,8 @@
+namespace EdgeEnforcement.IngestService.Ledger.Append;
+
+internal enum SequenceStanding
+{
+    New,
+    Taken,
+    OneGapTooMany,
+}

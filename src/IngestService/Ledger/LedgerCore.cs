@@ -1,0 +1,152 @@
+using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.Evidence;
+using EdgeEnforcement.IngestService.Ledger.Append;
+using EdgeEnforcement.IngestService.Ledger.Checkpoints;
+using EdgeEnforcement.IngestService.Ledger.Merkle;
+using EdgeEnforcement.IngestService.Ledger.Proofs;
+using EdgeEnforcement.IngestService.Ledger.Recovery;
+using EdgeEnforcement.SegmentLog;
+
+namespace EdgeEnforcement.IngestService.Ledger;
+
+/// <summary>
+/// An opened ledger: its parts, in the order they are opened and against which they are closed. <see cref="Open"/>:
+///
+///   1. read what was signed last; it is the floor below which nothing may be missing;
+///   2. open the segments: damage stops here, a torn tail above the floor is cut;
+///   3. take the tiles up at the signed size, or build them again; the root must be the signed one;
+///   4. bring back the sequencer's state; hash what is durable above the signed size;
+///   5. start the queue, and make a cut of 2 an entry;
+///   6. start checkpoints, which sign what 4 found.
+/// </summary>
+internal sealed class LedgerCore : IAsyncDisposable
+{
+    private readonly SegmentWriter _writer;
+    private readonly GroupCommitQueue<AppendItem> _queue;
+    private readonly SnapshotPump _snapshots;
+    private readonly CheckpointStep _step;
+    private readonly CheckpointPump _checkpoints;
+
+    private LedgerCore(LedgerSetting setting, SegmentWriter writer, RecoveryReport report, SignedState signedState, SignedCheckpoint? signed)
+    {
+        _writer = writer;
+        Report = report;
+        var reader = writer.Reader;
+        var directory = new SnapshotDirectory(setting.Files, setting.Paths.Snapshots, writer.LogId);
+        var store = new TileStore(setting.Files, setting.Paths.Public, reader);
+        var tiles = TilesAt(setting, store, reader, signed);
+
+        var recovery = new LedgerRecovery(reader, directory);
+        recovery.Run();
+        var tree = new LedgerTree(FrontierAt(tiles, reader));
+        _snapshots = new SnapshotPump(directory, setting.Log);
+        var identities = new SegmentIdentities(reader, recovery.State, recovery.Sealed, _snapshots);
+        var sequencer = new LedgerSequencer(writer, recovery.State, tree, identities, setting.Metrics, setting.Time);
+        _queue = new GroupCommitQueue<AppendItem>(sequencer, "ledger", setting.Options.QueueCapacity);
+
+        var appender = new LedgerAppender(_queue);
+        Appender = appender;
+        Facts = new FactAppender(appender);
+        Marks = recovery.State;
+        Reader = new LedgerReader(reader);
+        _step = new CheckpointStep(reader, tree, tiles, signedState, setting.Metrics, setting.Time);
+        if (signed is not null)
+            _step.Resume(signed);
+        _checkpoints = new CheckpointPump(_step, TimeSpan.FromMilliseconds(setting.Options.CheckpointIntervalMilliseconds), setting.Time);
+        Proofs = new LedgerProofs(setting.Options.Origin, setting.Signer.VerifierKey, store, _step, _checkpoints, Reader);
+    }
+
+    public ILedgerAppender Appender { get; }
+
+    public IFactAppender Facts { get; }
+
+    public IProducerMarks Marks { get; }
+
+    public ILedgerReader Reader { get; }
+
+    public ILedgerProofs Proofs { get; }
+
+    public RecoveryReport Report { get; }
+
+    /// <summary>Faults with the first cause when the shard stopped for good; else completes when it was closed.</summary>
+    public Task Completion => Task.WhenAny(_queue.Completion, _checkpoints.Failed).Unwrap();
+
+    public static LedgerCore Open(LedgerSetting setting)
+    {
+        var files = setting.Files;
+        files.CreateDirectory(setting.Paths.Root);
+        files.CreateDirectory(setting.Paths.Public);
+        var signedState = new SignedState(files, setting.Paths, setting.Options.Origin, setting.Signer);
+        var signed = signedState.Read();
+        var floor = new RecoveryFloor(new RecordIndex(signed?.Checkpoint.Size ?? 0));
+        var writer = SegmentWriter.Open(files, setting.Paths.Segments,
+            new SegmentLogOptions { SegmentBytes = setting.Options.SegmentBytes }, setting.NewLogId, floor, out var report);
+        try
+        {
+            return new LedgerCore(setting, writer, report, signedState, signed);
+        }
+        catch
+        {
+            writer.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Steps 5 and 6; on return the ledger answers.</summary>
+    public async Task StartAsync(CancellationToken cancellation)
+    {
+        _queue.Start();
+        if (Report.Cut is { } cut)
+            await Facts.AppendAsync(LeafOrigin.Ledger, new Record
+            {
+                TailCut = new TailCut
+                {
+                    File = Path.GetFileName(cut.File), Offset = (ulong)cut.Offset.Value, Bytes = (ulong)cut.Bytes, NextIndex = cut.FirstLost.Value,
+                },
+            }, cancellation);
+        _step.Run();
+        _checkpoints.Start();
+    }
+
+    private static TileWriter TilesAt(LedgerSetting setting, TileStore store, SegmentReader reader, SignedCheckpoint? signed)
+    {
+        if (signed is null || signed.Checkpoint.Size == 0)
+            return TileWriter.Empty(store);
+        var (size, root) = (signed.Checkpoint.Size, signed.Checkpoint.Root);
+        if (TileWriter.Resume(store, size, root) is { } resumed)
+            return resumed;
+
+        setting.Log.TilesRebuilt(size);
+        var rebuilt = TileWriter.Empty(store);
+        foreach (var record in reader.ReadFrom(new RecordIndex(0)))
+        {
+            if (record.Index.Value == size)
+                break;
+            rebuilt.Append(MerkleHashing.Leaf(record.Head.Span));
+        }
+        rebuilt.Flush();
+        return rebuilt.Root() == root
+            ? rebuilt
+            : throw new LedgerFatalException($"The segments do not give the root that was signed for size {size}: run 'ingest verify' and restore from a back-up");
+    }
+
+    private static MerkleFrontier FrontierAt(TileWriter tiles, SegmentReader reader)
+    {
+        var frontier = tiles.Frontier;
+        if (frontier.Size < reader.DurableEnd.Value)
+            foreach (var record in reader.ReadFrom(new RecordIndex(frontier.Size)))
+                frontier.Append(MerkleHashing.Leaf(record.Head.Span));
+        return frontier;
+    }
+
+    /// <summary>Commits what waits, signs it, closes.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _queue.DisposeAsync();
+        await _checkpoints.DisposeAsync();
+        if (!_queue.Completion.IsFaulted && !_checkpoints.Failed.IsFaulted && _step.Newest is not null)
+            _step.Run();
+        await _snapshots.DisposeAsync();
+        _writer.Dispose();
+    }
+}

@@ -1,0 +1,30 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace EdgeEnforcement.IngestService.Ledger;
+
+internal sealed class LedgerOptions
+{
+    public const string Section = "Ledger";
+
+    /// <summary>Authority and shard; also the name of the checkpoint key. A ledger keeps the origin it was begun with.</summary>
+    [Required]
+    [RegularExpression("^[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9._-]+)+$", ErrorMessage = "Ledger:Origin is <authority>/<shard>, without spaces or '+'.")]
+    [MaxLength(200)]
+    public string Origin { get; set; } = "edgeenforcement.local/shard-1";
+
+    /// <summary>64 MiB: DESIGN 5.</summary>
+    [Range(4096, 1 << 30)]
+    public long SegmentBytes { get; set; } = 64 << 20;
+
+    /// <summary>Appends that may wait; two full groups, so that the next gathers while one is flushed.</summary>
+    [Range(1, 1 << 20)]
+    public int QueueCapacity { get; set; } = 2 * 16_384;
+
+    /// <summary>DESIGN 5: at least every second.</summary>
+    [Range(10, 1000)]
+    public int CheckpointIntervalMilliseconds { get; set; } = 1000;
+
+    /// <summary>For measuring: makes every flush take at least this longer.</summary>
+    [Range(0, 1000)]
+    public double FlushDelayMilliseconds { get; set; }
+}

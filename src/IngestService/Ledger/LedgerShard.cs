@@ -1,0 +1,74 @@
+using System.Security.Cryptography;
+using EdgeEnforcement.Evidence;
+using EdgeEnforcement.IngestService.Hosting;
+using EdgeEnforcement.IngestService.Ledger.Checkpoints;
+using EdgeEnforcement.SegmentLog;
+using Microsoft.Extensions.Options;
+
+namespace EdgeEnforcement.IngestService.Ledger;
+
+/// <summary>The ledger's life in the host. If the shard stops for good, so does the process: nothing it could still answer is worth having.</summary>
+internal sealed class LedgerShard(
+    IOptions<LedgerOptions> options, IOptions<HostingOptions> hosting, LedgerMetrics metrics, TimeProvider time, HostFate fate,
+    ILogger<LedgerShard> log) : IStartupStep
+{
+    private LedgerCore? _core;
+    private SigningKey? _key;
+    private Task _watch = Task.CompletedTask;
+
+    public StartupStage Stage => StartupStage.Ledger;
+
+    public LedgerCore Core => _core ?? throw new InvalidOperationException("The ledger is not open yet.");
+
+    public async Task StartAsync(CancellationToken cancellation)
+    {
+        var started = time.GetTimestamp();
+        var paths = new LedgerPaths(hosting.Value.DataDirectory);
+        var settings = options.Value;
+        IFileSystem files = new PhysicalFileSystem();
+        if (settings.FlushDelayMilliseconds > 0)
+            files = new DelayedFlushFileSystem(files, TimeSpan.FromMilliseconds(settings.FlushDelayMilliseconds), time);
+
+        _key = CheckpointKeyFile.LoadOrCreate(paths, out var created);
+        var signer = new NoteSigner(settings.Origin, _key);
+        if (created)
+            log.KeyCreated(signer.VerifierKey);
+        var core = LedgerCore.Open(new LedgerSetting
+        {
+            Files = files, Paths = paths, Options = settings, Signer = signer, Time = time, Metrics = metrics, Log = log,
+            NewLogId = new Guid(RandomNumberGenerator.GetBytes(16)),
+        });
+        _core = core;
+        if (core.Report.Cut is { } cut)
+            log.TailWasCut(cut.File, cut.Offset.Value, cut.Bytes, cut.Reason);
+        await core.StartAsync(cancellation);
+        _watch = WatchAsync(core);
+        var milliseconds = time.GetElapsedTime(started).TotalMilliseconds;
+        var signed = core.Proofs.Newest.Checkpoint.Size;
+        log.LedgerOpened(settings.Origin, core.Reader.DurableSize, core.Report.SegmentCount, signed, milliseconds);
+    }
+
+    private async Task WatchAsync(LedgerCore core)
+    {
+        try
+        {
+            await core.Completion;
+        }
+        catch (Exception e)
+        {
+            log.LedgerFatal(e);
+            fate.Stop(ExitCode.LedgerStopped);
+        }
+    }
+
+    public async Task StopAsync(CancellationToken cancellation)
+    {
+        if (_core is not { } core)
+            return;
+        await core.DisposeAsync();
+        await _watch;
+        _key?.Dispose();
+        var signed = core.Proofs.Newest.Checkpoint.Size;
+        log.LedgerClosed(signed);
+    }
+}

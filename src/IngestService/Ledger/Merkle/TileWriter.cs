@@ -1,0 +1,86 @@
+using EdgeEnforcement.Evidence;
+
+namespace EdgeEnforcement.IngestService.Ledger.Merkle;
+
+/// <summary>
+/// Grows the tiles with the tree. It holds the unfinished tile of each level and a frontier of its own, fed from what was read
+/// back: its root is the second computation that a checkpoint needs. Owned by the checkpoint step.
+/// </summary>
+internal sealed class TileWriter
+{
+    private readonly TileStore _store;
+    private readonly MerkleFrontier _frontier;
+    private readonly byte[][] _edges = new byte[TileMath.LevelCount][];
+    private readonly int[] _widths = new int[TileMath.LevelCount];
+    private readonly bool[] _changed = new bool[TileMath.LevelCount];
+
+    private TileWriter(TileStore store, MerkleFrontier frontier)
+    {
+        _store = store;
+        _frontier = frontier;
+        for (var level = 0; level < _edges.Length; level++)
+            _edges[level] = new byte[TileMath.FullTileBytes];
+    }
+
+    public ulong Size => _frontier.Size;
+
+    public Sha256Hash Root() => _frontier.Root();
+
+    public MerkleFrontier Frontier => _frontier.Clone();
+
+    public static TileWriter Empty(TileStore store) => new(store, new MerkleFrontier());
+
+    /// <summary>Takes the tree of a size up again from its tiles. Null if they do not give the root that was signed.</summary>
+    public static TileWriter? Resume(TileStore store, ulong size, Sha256Hash root)
+    {
+        if (!MerkleFrontier.TryFromTiles(store, size, out var frontier) || frontier is null || frontier.Root() != root)
+            return null;
+        var writer = new TileWriter(store, frontier);
+        for (var level = 0; level < TileMath.LevelCount; level++)
+        {
+            var index = TileMath.HashesAt(level, size) / TileMath.FullWidth;
+            var width = TileMath.WidthOf(level, index, size);
+            writer._widths[level] = width;
+            if (width > 0 && !store.TryReadTile(level, index, width, writer._edges[level].AsSpan(0, width * Sha256Hash.SizeBytes)))
+                return null;
+        }
+        return writer;
+    }
+
+    public void Append(Sha256Hash leafHash)
+    {
+        var index = _frontier.Size;
+        _frontier.Append(leafHash);
+        var hash = leafHash;
+        for (var level = 0; ; level++)
+        {
+            var edge = _edges[level];
+            hash.CopyTo(edge.AsSpan(_widths[level] * Sha256Hash.SizeBytes));
+            _widths[level]++;
+            _changed[level] = true;
+            if (_widths[level] < TileMath.FullWidth)
+                return;
+
+            var tile = index >> (TileMath.TileHeight * (level + 1));
+            _store.Write(level, tile, edge);
+            _store.DeletePartials(level, tile);
+            _widths[level] = 0;
+            _changed[level] = false;
+            hash = MerkleHashing.PerfectRoot(edge);
+        }
+    }
+
+    /// <summary>On return every tile of the tree as it is now is on disk.</summary>
+    public void Flush()
+    {
+        for (var level = 0; level < TileMath.LevelCount; level++)
+        {
+            if (!_changed[level] || _widths[level] == 0)
+                continue;
+            var index = TileMath.HashesAt(level, Size) / TileMath.FullWidth;
+            _store.Write(level, index, _edges[level].AsSpan(0, _widths[level] * Sha256Hash.SizeBytes));
+            _changed[level] = false;
+        }
+        _store.Sync();
+    }
+}

@@ -1,0 +1,91 @@
+using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.Evidence;
+using EdgeEnforcement.IngestService.Ledger.Append;
+using EdgeEnforcement.SegmentLog;
+
+namespace EdgeEnforcement.IngestService.Ledger.Recovery;
+
+/// <summary>
+/// Brings the sequencer's state back from what is on disk, once the segments are open and their tail is decided:
+///
+///   1. the ranges of each sealed segment, from its file or by scanning the segment;
+///   2. the newest state snapshot, or an empty state;
+///   3. every entry after the snapshot, applied as the sequencer applied it;
+///   4. the identities of the open segment, all of it: the snapshot does not carry them.
+///
+/// Time is O(segments + open segment) as long as the derived files are there, and O(entries) once if not.
+/// </summary>
+internal sealed class LedgerRecovery(SegmentReader reader, SnapshotDirectory snapshots)
+{
+    public List<SealedSegment> Sealed { get; } = [];
+
+    public SequencerState State { get; private set; } = new();
+
+    public void Run()
+    {
+        snapshots.Create();
+        var starts = reader.SegmentStarts;
+        for (var i = 0; i + 1 < starts.Count; i++)
+            Sealed.Add(SealedSegmentOf(starts[i].Value, starts[i + 1].Value));
+
+        State = snapshots.ReadNewestState(reader.DurableEnd.Value) ?? new SequencerState();
+        Replay(openFrom: starts[^1].Value);
+        State.Size = reader.DurableEnd.Value;
+    }
+
+    private SealedSegment SealedSegmentOf(ulong first, ulong next)
+    {
+        if (snapshots.ReadSealed(first, next) is { } known)
+            return known;
+        var scanned = new SealedSegment(first, next, SegmentIdentityMap.Scan(reader, first, next).Ranges());
+        snapshots.WriteSealed(scanned);
+        return scanned;
+    }
+
+    private void Replay(ulong openFrom)
+    {
+        var state = State;
+        var from = Math.Min(state.Size, openFrom);
+        using var _ = state.Enter();
+        if (from == reader.DurableEnd.Value)
+            return;
+        foreach (var record in reader.ReadFrom(new RecordIndex(from)))
+        {
+            var index = record.Index.Value;
+            var leaf = StoredEntry.LeafOf(record);
+            if (index >= state.Size)
+                Apply(state, leaf, record, inOpenSegment: index >= openFrom);
+            else if (!leaf.Flags.HasFlag(LeafFlags.Conflict))
+                state.NumberingOf_NeedsLock(SegmentIdentityMap.KeyOf(leaf)).Open[leaf.Sequence] = index;
+        }
+    }
+
+    private static void Apply(SequencerState state, Leaf leaf, in StoredRecord record, bool inOpenSegment)
+    {
+        var key = SegmentIdentityMap.KeyOf(leaf);
+        var index = record.Index.Value;
+        state.LastIngestMicroseconds = Math.Max(state.LastIngestMicroseconds, leaf.IngestTimeMicros);
+        if (leaf.Flags.HasFlag(LeafFlags.Conflict))
+        {
+            if (record.BodyState == BodyState.Intact)
+                state.ApplyConflict_NeedsLock(
+                    new ConflictKey(key, leaf.Sequence, PayloadFingerprint.Of(StoredEntry.From(record).Envelope)), index);
+            return;
+        }
+
+        var numbering = state.NumberingOf_NeedsLock(key);
+        if (numbering.Marks.StandingOf(leaf.Sequence) == SequenceStanding.Taken)
+            throw new SegmentDamageException(record.File, record.Offset, record.Index, $"sequence {leaf.Sequence} of {key} is there twice");
+        state.ApplyIdentity_NeedsLock(numbering, leaf.Sequence, index);
+        if (!inOpenSegment)
+            numbering.Open.Remove(leaf.Sequence);
+        // Producers never carry preconditions; their envelopes need not be read.
+        if (leaf.Origin != LeafOrigin.Producer && record.BodyState == BodyState.Intact)
+            state.ApplyPreconditions_NeedsLock(PreconditionsOf(record));
+    }
+
+    private static Google.Protobuf.Collections.RepeatedField<StreamPrecondition> PreconditionsOf(in StoredRecord record) =>
+        EnvelopeReader.TryRead(StoredEntry.From(record).Envelope, out var opened) && opened.Record is { } fact
+            ? fact.Preconditions
+            : throw new SegmentDamageException(record.File, record.Offset, record.Index, "a fact of the service cannot be read");
+}
