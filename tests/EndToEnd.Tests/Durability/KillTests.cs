@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.EndToEnd.Tests.Harness;
 using EdgeEnforcement.Evidence;
+using Record = EdgeEnforcement.Contracts.V1.Record;
 
 namespace EdgeEnforcement.EndToEnd.Tests.Durability;
 

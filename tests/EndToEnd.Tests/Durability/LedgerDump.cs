@@ -3,6 +3,7 @@ using EdgeEnforcement.Evidence;
 using Google.Protobuf;
 using Grpc.Net.Client;
 using Wire = EdgeEnforcement.Contracts.V1;
+using Record = EdgeEnforcement.Contracts.V1.Record;
 
 namespace EdgeEnforcement.EndToEnd.Tests.Durability;
 
@@ -17,9 +18,9 @@ internal sealed class LedgerDump
     {
         var ledger = new Wire.Ledger.LedgerClient(channel);
         var answer = await ledger.GetCheckpointAsync(new GetCheckpointRequest(), cancellationToken: cancellation);
-        Assert.True(LedgerFollower.TryCreate(NoteVerifier.TryParse(answer.Vkey, out var verifier) ? verifier.Name : "", answer.Vkey, null, out var follower));
-        Assert.Equal(CheckpointFinding.Consistent, follower.Accept(answer.Note.Span, []));
-        var checkpoint = follower.Stored!;
+        Assert.True(LedgerFollower.TryCreate(NoteVerifier.TryParse(answer.VerifierKey, out var verifier) ? verifier.Name : "", answer.VerifierKey, [], out var follower));
+        Assert.Equal(CheckpointFinding.Consistent, follower!.Accept(answer.Note.Span, []));
+        var checkpoint = follower!.Last!;
 
         var entries = new List<(Leaf, byte[], Record?)>();
         for (ulong index = 0; index < checkpoint.Size; index++)
@@ -27,7 +28,7 @@ internal sealed class LedgerDump
             var entry = await ledger.GetEntryAsync(new GetEntryRequest { Index = index }, cancellationToken: cancellation);
             var proof = await ledger.GetInclusionProofAsync(new InclusionProofRequest { Index = index, TreeSize = checkpoint.Size }, cancellationToken: cancellation);
             Assert.True(ProofPath.TryParse(proof.Path, out var path));
-            Assert.Equal(ProofFinding.Valid, RecordProof.Check(entry.Leaf.Span, index, path, checkpoint));
+            Assert.Equal(ProofFinding.Proven, RecordProof.Check(entry.Leaf.Span, index, path, checkpoint));
             Assert.True(LeafFormat.TryParse(entry.Leaf.Span, out var leaf));
             Assert.Equal(leaf.Commitment, Commitment.Compute(entry.Salt.Span, entry.Envelope.Span));
             EnvelopeReader.TryRead(entry.Envelope.Memory, out var opened);

@@ -4,6 +4,7 @@ using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Grpc.Net.Client;
+using Record = EdgeEnforcement.Contracts.V1.Record;
 
 namespace EdgeEnforcement.EndToEnd.Tests.Harness;
 
