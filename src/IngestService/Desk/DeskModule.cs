@@ -1,0 +1,26 @@
+using EdgeEnforcement.IngestService.Desk.Feed;
+using EdgeEnforcement.IngestService.Desk.Queries;
+
+namespace EdgeEnforcement.IngestService.Desk;
+
+internal static class DeskModule
+{
+    public static IServiceCollection AddDesk(this IServiceCollection services)
+    {
+        services.AddSingleton<ProjectedSize>();
+        services.AddSingleton<LedgerState>();
+        services.AddSingleton<DutyBoardQuery>();
+        services.AddSingleton<AlertQuery>();
+        services.AddSingleton<CaseQuery>();
+        services.AddSingleton<MediaQuery>();
+        services.AddSingleton<FeedStream>();
+        services.AddSingleton<DeskRpc>();
+        return services;
+    }
+
+    public static IEndpointRouteBuilder MapDesk(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGrpcService<DeskRpc>();
+        return endpoints;
+    }
+}

@@ -1,0 +1,59 @@
+using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.IngestService.Desk.Feed;
+using EdgeEnforcement.IngestService.Desk.Queries;
+using Grpc.Core;
+using Contract = EdgeEnforcement.Contracts.V1.Desk;
+
+namespace EdgeEnforcement.IngestService.Desk;
+
+/// <summary>Queries only: each call waits until at_least is projected, then reads. Nothing here appends.</summary>
+internal sealed class DeskRpc(
+    DutyBoardQuery dutyBoard, AlertQuery alerts, CaseQuery cases, MediaQuery media, FeedStream feed, ILogger<DeskRpc> log)
+    : Contract.DeskBase
+{
+    public override Task<DutyBoard> GetDutyBoard(DutyBoardRequest request, ServerCallContext context) =>
+        AnswerAsync(dutyBoard.RunAsync(request, context.CancellationToken), context);
+
+    public override Task<AlertPage> ListAlerts(ListAlertsRequest request, ServerCallContext context) =>
+        AnswerAsync(alerts.ListAsync(request, context.CancellationToken), context);
+
+    public override Task<AlertDetail> GetAlert(GetAlertRequest request, ServerCallContext context) =>
+        AnswerAsync(alerts.FindAsync(request, context.CancellationToken), context);
+
+    public override Task<CasePage> ListCases(ListCasesRequest request, ServerCallContext context) =>
+        AnswerAsync(cases.ListAsync(request, context.CancellationToken), context);
+
+    public override Task<CaseDetail> GetCase(GetCaseRequest request, ServerCallContext context) =>
+        AnswerAsync(cases.FindAsync(request, context.CancellationToken), context);
+
+    public override Task<MediaPage> ListMedia(ListMediaRequest request, ServerCallContext context) =>
+        AnswerAsync(media.ListAsync(request, context.CancellationToken), context);
+
+    public override Task<MediaDetail> GetMedia(GetMediaRequest request, ServerCallContext context) =>
+        AnswerAsync(media.FindAsync(request, context.CancellationToken), context);
+
+    public override Task<FleetPage> ListFleet(ListFleetRequest request, ServerCallContext context) =>
+        AnswerAsync(dutyBoard.FleetAsync(request, context.CancellationToken), context);
+
+    public override Task WatchFeed(
+        WatchFeedRequest request, IServerStreamWriter<FeedVersion> responseStream, ServerCallContext context) =>
+        feed.RunAsync(responseStream, context.CancellationToken);
+
+    private async Task<T> AnswerAsync<T>(Task<T> query, ServerCallContext context)
+    {
+        try
+        {
+            return await query;
+        }
+        catch (OperationCanceledException)
+        {
+            // The deadline passed, or the caller left and reads no status: either way at_least was not reached in time.
+            throw new RpcException(new Status(StatusCode.DeadlineExceeded, "not projected that far before the deadline"));
+        }
+        catch (Exception fault) when (fault is not RpcException)
+        {
+            log.QueryFailed(context.Method, fault);
+            throw new RpcException(new Status(StatusCode.Internal, "the query failed; the log says why"));
+        }
+    }
+}

@@ -1,0 +1,125 @@
+using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.IngestService.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace EdgeEnforcement.IngestService.Projections.Alerts;
+
+internal sealed class AlertReader(SqliteFile file) : IAlertQueries
+{
+    private const string Columns = """
+        SELECT a.opened_index, a.alert_id, a.kind, a.severity, a.state, a.title, a.place, a.source_device, a.observed, a.ingested,
+            ifnull(v.version, 0), a.retrospective, a.cleared, a.count, a.lead_id, a.lead_number, a.close_reason, a.officer,
+            a.description, a.rule, a.target, a.latitude, a.longitude, a.accuracy
+        FROM alert a LEFT JOIN version v ON v.alert_id = a.alert_id
+        """;
+
+    private const string OpenLead = "a.lead_index IS NOT NULL AND a.case_id = ''";
+
+    private const string SnapshotColumns = """
+        SELECT a.alert_id, a.kind, a.state, ifnull(v.version, 0), a.lead_id, a.case_id
+        FROM alert a LEFT JOIN version v ON v.alert_id = a.alert_id
+        """;
+
+    public IReadOnlyList<(ulong Position, AlertRow Row)> List(ulong before, int count, IReadOnlyCollection<AlertState> states)
+    {
+        // Enum numbers from a bounded list: nothing of the caller's text gets into the statement.
+        string filter = states.Count == 0 ? "" : $"AND a.state IN ({string.Join(',', states.Select(state => (int)state))})";
+        using SqliteReadLease lease = file.Rent();
+        return lease.Query($"""
+            {Columns} WHERE a.opened_index < $1 {filter} ORDER BY a.opened_index DESC LIMIT $2
+            """, row => (row.UInt64(0), ToRow(row)), before, count);
+    }
+
+    public IReadOnlyList<AlertRow> Unacknowledged(int count)
+    {
+        using SqliteReadLease lease = file.Rent();
+        return lease.Query($"{Columns} WHERE a.state = 1 ORDER BY a.opened_index LIMIT $1", ToRow, count);
+    }
+
+    public ulong CountUnacknowledged() => Count("SELECT count(*) FROM alert a WHERE a.state = 1");
+
+    public IReadOnlyList<AlertRow> OpenLeads(int count)
+    {
+        using SqliteReadLease lease = file.Rent();
+        return lease.Query($"{Columns} WHERE {OpenLead} ORDER BY a.lead_index DESC LIMIT $1", ToRow, count);
+    }
+
+    public ulong CountOpenLeads() => Count($"SELECT count(*) FROM alert a WHERE {OpenLead}");
+
+    public ulong CountLeads() => Count("SELECT count(*) FROM alert a WHERE a.lead_index IS NOT NULL");
+
+    public AlertDetail? Find(string alertId)
+    {
+        using SqliteReadLease lease = file.Rent();
+        return lease.QueryOne($"{Columns} WHERE a.alert_id = $1", ToDetail, alertId);
+    }
+
+    public AlertRow? FindByLead(string leadId)
+    {
+        if (leadId.Length == 0)
+            return null;
+        using SqliteReadLease lease = file.Rent();
+        return lease.QueryOne($"{Columns} WHERE a.lead_id = $1", ToRow, leadId);
+    }
+
+    public AlertSnapshot? Snapshot(string alertId)
+    {
+        using SqliteReadLease lease = file.Rent();
+        return lease.QueryOne($"{SnapshotColumns} WHERE a.alert_id = $1", ToSnapshot, alertId);
+    }
+
+    public AlertSnapshot? SnapshotByLead(string leadId)
+    {
+        if (leadId.Length == 0)
+            return null;
+        using SqliteReadLease lease = file.Rent();
+        return lease.QueryOne($"{SnapshotColumns} WHERE a.lead_id = $1", ToSnapshot, leadId);
+    }
+
+    private ulong Count(string sql)
+    {
+        using SqliteReadLease lease = file.Rent();
+        return (ulong)lease.Number(sql);
+    }
+
+    private static AlertSnapshot ToSnapshot(SqliteDataReader row) => new(
+        row.GetString(0), (AlertKind)row.GetInt32(1), (AlertState)row.GetInt32(2), row.UInt64(3), row.GetString(4),
+        row.GetString(5));
+
+    private static AlertDetail ToDetail(SqliteDataReader row) => new()
+    {
+        Row = ToRow(row),
+        Description = row.GetString(18),
+        Rule = row.GetString(19),
+        Target = row.GetString(20),
+        Position = row.IsDBNull(21) || row.IsDBNull(22)
+            ? null
+            : new Position
+            {
+                Latitude = row.GetDouble(21),
+                Longitude = row.GetDouble(22),
+                AccuracyM = row.IsDBNull(23) ? 0 : row.GetDouble(23),
+            },
+    };
+
+    private static AlertRow ToRow(SqliteDataReader row) => new()
+    {
+        AlertId = row.GetString(1),
+        Kind = (AlertKind)row.GetInt32(2),
+        Severity = (AlertSeverity)row.GetInt32(3),
+        State = (AlertState)row.GetInt32(4),
+        Title = row.GetString(5),
+        Place = row.GetString(6),
+        SourceDevice = row.GetString(7),
+        ObservedAt = row.Time(8),
+        IngestedAt = row.Time(9),
+        Version = row.UInt64(10),
+        Retrospective = row.Flag(11),
+        Cleared = row.Flag(12),
+        Count = row.UInt32(13),
+        LeadId = row.GetString(14),
+        LeadNumber = row.GetString(15),
+        CloseReason = (CloseReason)row.GetInt32(16),
+        Officer = row.GetString(17),
+    };
+}

@@ -1,0 +1,7 @@
+using EdgeEnforcement.Contracts.V1;
+
+namespace EdgeEnforcement.IngestService.Projections.Alerts;
+
+/// <summary>An alert at one version: what an act is decided on.</summary>
+internal sealed record AlertSnapshot(
+    string AlertId, AlertKind Kind, AlertState State, ulong Version, string LeadId, string CaseId);

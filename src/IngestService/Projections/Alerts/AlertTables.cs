@@ -1,0 +1,105 @@
+using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.IngestService.Projections.Runtime;
+using EdgeEnforcement.IngestService.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace EdgeEnforcement.IngestService.Projections.Alerts;
+
+internal sealed class AlertTables : IProjectionTables
+{
+    private readonly StatementSet _statements;
+    private readonly SqliteStatement _open;
+    private readonly SqliteStatement _update;
+    private readonly SqliteStatement _acknowledge;
+    private readonly SqliteStatement _close;
+    private readonly SqliteStatement _reopen;
+    private readonly SqliteStatement _lead;
+    private readonly SqliteStatement _case;
+    private readonly SqliteStatement _advance;
+
+    public AlertTables(SqliteConnection writer)
+    {
+        _statements = new StatementSet(writer);
+        _open = _statements.Prepare("""
+            INSERT INTO alert (alert_id, opened_index, kind, severity, state, title, description, place, source_device, officer,
+                rule, target, latitude, longitude, accuracy, observed, ingested, retrospective, count)
+            VALUES ($1, $2, $3, $4, 1, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1)
+            ON CONFLICT DO NOTHING
+            """);
+        // Severity and worst value only rise within an episode; an update that comes late must not take either back.
+        _update = _statements.Prepare("""
+            UPDATE alert SET severity = max(severity, $2), count = max(count, $3), worst = max(ifnull(worst, $4), $4),
+                cleared = $5 OR cleared, observed = max(ifnull(observed, $6), ifnull($6, observed))
+            WHERE alert_id = $1
+            """);
+        _acknowledge = _statements.Prepare("UPDATE alert SET state = 2 WHERE alert_id = $1 AND state = 1");
+        _close = _statements.Prepare("""
+            UPDATE alert SET state_before_close = state, state = 3, close_reason = $2 WHERE alert_id = $1 AND state IN (1, 2)
+            """);
+        _reopen = _statements.Prepare("""
+            UPDATE alert SET state = state_before_close, state_before_close = 0, close_reason = 0 WHERE alert_id = $1 AND state = 3
+            """);
+        _lead = _statements.Prepare("""
+            UPDATE alert SET state = 4, lead_id = $2, lead_number = $3, lead_index = $4 WHERE alert_id = $1 AND state IN (1, 2)
+            """);
+        _case = _statements.Prepare("UPDATE alert SET case_id = $2 WHERE lead_id = $1 AND case_id = ''");
+        _advance = _statements.Prepare("""
+            INSERT INTO version VALUES ($1, 1) ON CONFLICT (alert_id) DO UPDATE SET version = version + 1
+            """);
+    }
+
+    public void Apply(ProjectedEntry entry)
+    {
+        if (entry.Record is not { } record)
+            return;
+        foreach (StreamPrecondition condition in record.Preconditions)
+        {
+            if (AlertStream.TryParse(condition.Stream, out string alertId))
+                _advance.Run(alertId);
+        }
+
+        Fold(entry, record);
+    }
+
+    public void EndBatch()
+    {
+        // Every row is written as it comes.
+    }
+
+    public void Dispose() => _statements.Dispose();
+
+    private void Fold(ProjectedEntry entry, Record record)
+    {
+        switch (record)
+        {
+            case { AlertOpened: { } opened }:
+                Open(entry, opened);
+                break;
+            case { AlertUpdated: { } updated }:
+                _update.Run(updated.AlertId, updated.Severity, (long)updated.Count, updated.WorstValue,
+                    updated.Phase == EpisodePhase.Cleared, SqliteColumns.ToMicros(updated.ObservedAt));
+                break;
+            case { AlertAcknowledged: { } acknowledged }:
+                _acknowledge.Run(acknowledged.AlertId);
+                break;
+            case { AlertClosed: { } closed }:
+                _close.Run(closed.AlertId, closed.Reason);
+                break;
+            case { AlertReopened: { } reopened }:
+                _reopen.Run(reopened.AlertId);
+                break;
+            case { LeadRegistered: { } lead }:
+                _lead.Run(lead.AlertId, lead.LeadId, lead.Number, entry.Index);
+                break;
+            case { CaseOpened: { LeadId.Length: > 0 } opened }:
+                _case.Run(opened.LeadId, opened.CaseId);
+                break;
+        }
+    }
+
+    private void Open(ProjectedEntry entry, AlertOpened opened) => _open.Run(
+        opened.AlertId, entry.Index, opened.Kind, opened.Severity, opened.Title, opened.Description, opened.Place,
+        opened.SourceDevice, opened.Officer, opened.Rule, opened.Target, opened.Position?.Latitude,
+        opened.Position?.Longitude, opened.Position?.AccuracyM, SqliteColumns.ToMicros(opened.ObservedAt), entry.IngestMicros,
+        opened.Retrospective);
+}

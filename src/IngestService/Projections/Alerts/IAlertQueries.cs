@@ -1,0 +1,32 @@
+using EdgeEnforcement.Contracts.V1;
+
+namespace EdgeEnforcement.IngestService.Projections.Alerts;
+
+/// <summary>Read side of the alerts projection. Positions in lists are the entries that opened the alerts.</summary>
+internal interface IAlertQueries
+{
+    /// <summary>Newest first, below <paramref name="before"/>; no states means all.</summary>
+    IReadOnlyList<(ulong Position, AlertRow Row)> List(ulong before, int count, IReadOnlyCollection<AlertState> states);
+
+    /// <summary>Not acknowledged, oldest first.</summary>
+    IReadOnlyList<AlertRow> Unacknowledged(int count);
+
+    ulong CountUnacknowledged();
+
+    /// <summary>Leads without a case, newest first.</summary>
+    IReadOnlyList<AlertRow> OpenLeads(int count);
+
+    ulong CountOpenLeads();
+
+    /// <summary>Without the timeline, which is the case board's.</summary>
+    AlertDetail? Find(string alertId);
+
+    AlertRow? FindByLead(string leadId);
+
+    AlertSnapshot? Snapshot(string alertId);
+
+    AlertSnapshot? SnapshotByLead(string leadId);
+
+    /// <summary>Leads registered so far: where the search for the next number begins.</summary>
+    ulong CountLeads();
+}

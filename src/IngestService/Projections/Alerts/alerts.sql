@@ -1,0 +1,39 @@
+CREATE TABLE alert (
+    alert_id TEXT PRIMARY KEY,
+    opened_index INTEGER NOT NULL,
+    kind INTEGER NOT NULL,
+    severity INTEGER NOT NULL,
+    state INTEGER NOT NULL,
+    state_before_close INTEGER NOT NULL DEFAULT 0,
+    title TEXT NOT NULL,
+    description TEXT NOT NULL,
+    place TEXT NOT NULL,
+    source_device TEXT NOT NULL,
+    officer TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    target TEXT NOT NULL,
+    latitude REAL,
+    longitude REAL,
+    accuracy REAL,
+    observed INTEGER,
+    ingested INTEGER NOT NULL,
+    retrospective INTEGER NOT NULL,
+    cleared INTEGER NOT NULL DEFAULT 0,
+    count INTEGER NOT NULL,
+    worst REAL,
+    lead_id TEXT NOT NULL DEFAULT '',
+    lead_number TEXT NOT NULL DEFAULT '',
+    lead_index INTEGER,
+    case_id TEXT NOT NULL DEFAULT '',
+    close_reason INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+CREATE UNIQUE INDEX alert_by_index ON alert (opened_index);
+CREATE INDEX alert_by_state ON alert (state, opened_index);
+CREATE UNIQUE INDEX alert_by_lead ON alert (lead_id) WHERE lead_id <> '';
+CREATE INDEX lead_by_index ON alert (lead_index) WHERE lead_index IS NOT NULL;
+
+-- Versions of streams alert/<id>, as the sequencer counts them.
+CREATE TABLE version (
+    alert_id TEXT PRIMARY KEY,
+    version INTEGER NOT NULL
+) WITHOUT ROWID;

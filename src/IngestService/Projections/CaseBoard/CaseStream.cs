@@ -1,0 +1,11 @@
+namespace EdgeEnforcement.IngestService.Projections.CaseBoard;
+
+/// <summary>Names of a case's two streams in the sequencer: attaching media moves only the second.</summary>
+internal static class CaseStream
+{
+    public static string Lifecycle(string caseId) => $"case/{caseId}/lifecycle";
+
+    public static string Evidence(string caseId) => $"case/{caseId}/evidence";
+
+    public static bool IsCase(string stream) => stream.StartsWith("case/", StringComparison.Ordinal);
+}

@@ -1,0 +1,27 @@
+using EdgeEnforcement.Contracts.V1;
+
+namespace EdgeEnforcement.IngestService.Projections.CaseBoard;
+
+/// <summary>Read side of the case board. Positions in lists are the entries that opened the cases.</summary>
+internal interface ICaseQueries
+{
+    IReadOnlyList<(ulong Position, CaseRow Row)> List(ulong before, int count);
+
+    ulong Count();
+
+    /// <summary>Without the alert and the media rows, which are other projections'.</summary>
+    CaseDetail? Find(string caseId);
+
+    /// <summary>Lead the case was opened from; empty for a free one.</summary>
+    string LeadOf(string caseId);
+
+    CaseSnapshot? Snapshot(string caseId);
+
+    bool IsAttached(string caseId, ulong manifestIndex);
+
+    /// <summary>Numbers of all cases that begin so.</summary>
+    IReadOnlyList<string> NumbersWithPrefix(string prefix);
+
+    /// <summary>Oldest first.</summary>
+    IReadOnlyList<TimelineItem> Timeline(TimelineSubject subject);
+}

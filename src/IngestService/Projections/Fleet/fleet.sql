@@ -1,0 +1,54 @@
+CREATE TABLE producer (
+    producer TEXT PRIMARY KEY,
+    key_id TEXT NOT NULL DEFAULT '',
+    public_key BLOB,
+    registered_index INTEGER,
+    display_name TEXT NOT NULL DEFAULT '',
+    epoch INTEGER NOT NULL DEFAULT 0,
+    last_seen INTEGER,
+    records INTEGER NOT NULL DEFAULT 0,
+    conflicts INTEGER NOT NULL DEFAULT 0,
+    unsent_records INTEGER NOT NULL DEFAULT 0,
+    status_time INTEGER
+) WITHOUT ROWID;
+
+CREATE TABLE bay (
+    producer TEXT NOT NULL,
+    bay INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    recorder TEXT NOT NULL,
+    files_total INTEGER NOT NULL,
+    files_done INTEGER NOT NULL,
+    remark TEXT NOT NULL,
+    PRIMARY KEY (producer, bay)
+) WITHOUT ROWID;
+
+CREATE TABLE mark (
+    producer TEXT NOT NULL,
+    epoch INTEGER NOT NULL,
+    class INTEGER NOT NULL,
+    high INTEGER NOT NULL,
+    PRIMARY KEY (producer, epoch, class)
+) WITHOUT ROWID;
+
+-- Sequences below a mark that the ledger does not hold, as ranges that never overlap.
+CREATE TABLE gap (
+    producer TEXT NOT NULL,
+    epoch INTEGER NOT NULL,
+    class INTEGER NOT NULL,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    PRIMARY KEY (producer, epoch, class, first)
+) WITHOUT ROWID;
+
+-- What agents said they gave up; ranges may overlap and may come before the gap is seen.
+CREATE TABLE certificate (
+    entry_index INTEGER PRIMARY KEY,
+    producer TEXT NOT NULL,
+    epoch INTEGER NOT NULL,
+    class INTEGER NOT NULL,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    reason TEXT NOT NULL
+);
+CREATE INDEX certificate_of ON certificate (producer);

@@ -1,0 +1,30 @@
+using EdgeEnforcement.IngestService.Hosting;
+using EdgeEnforcement.IngestService.Projections.Alerts;
+using EdgeEnforcement.IngestService.Projections.CaseBoard;
+using EdgeEnforcement.IngestService.Projections.Fleet;
+using EdgeEnforcement.IngestService.Projections.Media;
+using EdgeEnforcement.IngestService.Projections.Runtime;
+
+namespace EdgeEnforcement.IngestService.Projections;
+
+internal static class ProjectionsModule
+{
+    /// <param name="services">The host's services.</param>
+    /// <param name="dataDirectory">DATA; the files are DATA/projections/&lt;name&gt;.db.</param>
+    public static IServiceCollection AddProjections(this IServiceCollection services, string dataDirectory)
+    {
+        services.AddMetrics();
+        services.AddSingleton<ProjectionMetrics>();
+        services.AddSingleton<ProducerKeys>();
+        services.AddSingleton<IProducerKeys>(provider => provider.GetRequiredService<ProducerKeys>());
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ProjectionSet>(provider, dataDirectory));
+        services.AddSingleton<IProjectionFeed>(provider => provider.GetRequiredService<ProjectionSet>());
+        services.AddSingleton<IFleetQueries>(provider => new FleetReader(provider.GetRequiredService<ProjectionSet>().Fleet.File));
+        services.AddSingleton<IMediaQueries>(provider => new MediaReader(provider.GetRequiredService<ProjectionSet>().Media.File));
+        services.AddSingleton<IAlertQueries>(provider => new AlertReader(provider.GetRequiredService<ProjectionSet>().Alerts.File));
+        services.AddSingleton<ICaseQueries>(
+            provider => new CaseBoardReader(provider.GetRequiredService<ProjectionSet>().CaseBoard.File));
+        services.AddSingleton<IStartupStep>(provider => provider.GetRequiredService<ProjectionSet>());
+        return services;
+    }
+}

@@ -1,0 +1,101 @@
+using EdgeEnforcement.IngestService.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace EdgeEnforcement.IngestService.Projections.Runtime;
+
+/// <summary>
+/// A projection's file while it is open for writing: batch and cursor in one transaction.
+/// </summary>
+/// <remarks>
+/// The cursor lives in the same file as the tables, so a crash leaves both at the same entry or neither. A lost tail (see
+/// <see cref="SqliteFile"/>) is replayed. Transactions are statements, not SqliteTransaction objects, so that prepared
+/// commands need no hand-over from batch to batch.
+/// </remarks>
+internal sealed class ProjectionFile : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly StatementSet _statements;
+    private readonly SqliteStatement _begin;
+    private readonly SqliteStatement _commit;
+    private readonly SqliteStatement _rollback;
+    private readonly SqliteStatement _move;
+
+    private ProjectionFile(SqliteConnection connection, IProjection projection)
+    {
+        _connection = connection;
+        _statements = new StatementSet(connection);
+        _begin = _statements.Prepare("BEGIN IMMEDIATE");
+        _commit = _statements.Prepare("COMMIT");
+        _rollback = _statements.Prepare("ROLLBACK");
+        _move = _statements.Prepare("UPDATE cursor SET position = $1");
+        Position = (ulong)(_statements.Prepare("SELECT position FROM cursor").Number() ?? throw new InvalidDataException("the cursor row is missing"));
+        Tables = projection.Open(connection);
+    }
+
+    public ulong Position { get; private set; }
+
+    public IProjectionTables Tables { get; }
+
+    /// <summary>Opens the file, or makes an empty one. Throws <see cref="StaleSchemaException"/> for another schema version.</summary>
+    public static ProjectionFile Open(SqliteFile file, IProjection projection)
+    {
+        SqliteConnection connection = file.OpenWriter();
+        try
+        {
+            Prepare(connection, projection);
+            return new ProjectionFile(connection, projection);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    public void Write(IReadOnlyList<ProjectedEntry> batch)
+    {
+        _begin.Run();
+        try
+        {
+            foreach (ProjectedEntry entry in batch)
+                Tables.Apply(entry);
+            Tables.EndBatch();
+            ulong next = batch[^1].Index + 1;
+            _move.Run(next);
+            _commit.Run();
+            Position = next;
+        }
+        catch
+        {
+            _rollback.Run();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        Tables.Dispose();
+        _statements.Dispose();
+        _connection.Dispose();
+    }
+
+    private static void Prepare(SqliteConnection connection, IProjection projection)
+    {
+        using StatementSet once = new(connection);
+        long found = once.Prepare("PRAGMA user_version").Number() ?? 0;
+        if (found == projection.SchemaVersion)
+            return;
+        if (found != 0)
+            throw new StaleSchemaException(found, projection.SchemaVersion);
+
+        // One transaction: a crash in the middle leaves version 0 and no tables.
+        SqliteFile.Execute(connection, $"""
+            BEGIN IMMEDIATE;
+            {projection.Schema}
+            CREATE TABLE cursor (position INTEGER NOT NULL);
+            INSERT INTO cursor VALUES (0);
+            PRAGMA user_version = {projection.SchemaVersion};
+            COMMIT;
+            """);
+    }
+}

@@ -1,0 +1,16 @@
+namespace EdgeEnforcement.IngestService.Projections.Runtime;
+
+internal static partial class ProjectionLog
+{
+    [LoggerMessage(EventId = 3000, EventName = "ProjectionRebuilding", Level = LogLevel.Warning,
+        Message = "Projection {Projection} is deleted and rebuilt from entry 0: {Reason}")]
+    public static partial void Rebuilding(this ILogger log, string projection, string reason);
+
+    [LoggerMessage(EventId = 3001, EventName = "ProjectionPumpFailed", Level = LogLevel.Error,
+        Message = "Projection {Projection} failed after entry {Position}; it is opened again and retried")]
+    public static partial void PumpFailed(this ILogger log, string projection, ulong position, Exception fault);
+
+    [LoggerMessage(EventId = 3003, EventName = "ProjectionsStarted", Level = LogLevel.Information,
+        Message = "Projections follow the ledger; producers' keys are complete to entry {Position}")]
+    public static partial void Started(this ILogger log, ulong position);
+}

@@ -1,0 +1,139 @@
+using EdgeEnforcement.IngestService.Ledger;
+using EdgeEnforcement.IngestService.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace EdgeEnforcement.IngestService.Projections.Runtime;
+
+/// <summary>
+/// Ledger to one projection: a task of its own, batches, cursor. A file of another schema version or one that SQLite cannot
+/// read is deleted and rebuilt from entry 0; any other failure is tried again, so that one slow disk stops no other reader.
+/// </summary>
+internal sealed class ProjectionPump : IAsyncDisposable
+{
+    /// <summary>Entries in one transaction: beyond some thousand a commit's cost is spread thin enough, and readers wait less.</summary>
+    public const int BatchEntries = 5_000;
+
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    private readonly IProjection _projection;
+    private readonly ILedgerReader _ledger;
+    private readonly ProjectionMetrics _metrics;
+    private readonly ILogger _log;
+    private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _stop = new();
+    private Task _loop = Task.CompletedTask;
+
+    public ProjectionPump(
+        IProjection projection, SqliteFile file, ILedgerReader ledger, ProjectionMetrics metrics, ILogger log, TimeProvider time)
+    {
+        _projection = projection;
+        File = file;
+        _ledger = ledger;
+        _metrics = metrics;
+        _log = log;
+        _time = time;
+        Cursor = new ProjectionCursor(projection.Name);
+    }
+
+    public ProjectionCursor Cursor { get; }
+
+    public SqliteFile File { get; }
+
+    /// <summary>The file exists and can be read once this returns.</summary>
+    public void Start()
+    {
+        ProjectionFile open = OpenOrRebuild();
+        _metrics.Watch(Cursor, _ledger);
+        _loop = Task.Run(() => RunAsync(open, _stop.Token));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _loop;
+        _stop.Dispose();
+        File.Dispose();
+    }
+
+    private async Task RunAsync(ProjectionFile first, CancellationToken cancellation)
+    {
+        ProjectionFile? open = first;
+        try
+        {
+            while (true)
+            {
+                try
+                {
+                    open ??= OpenOrRebuild();
+                    await FollowAsync(open, cancellation);
+                }
+                catch (Exception fault) when (fault is not OperationCanceledException)
+                {
+                    _log.PumpFailed(_projection.Name, Cursor.Position, fault);
+                    open?.Dispose();
+                    open = null;
+                    await Task.Delay(RetryAfter, _time, cancellation);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Shutdown: the batch in hand is either committed or rolled back by now.
+        }
+        finally
+        {
+            open?.Dispose();
+        }
+    }
+
+    private async Task FollowAsync(ProjectionFile open, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            await _ledger.WaitBeyondAsync(open.Position, cancellation);
+            IReadOnlyList<LedgerEntry> entries = _ledger.ReadFrom(new EntryIndex(open.Position), BatchEntries);
+            if (entries.Count == 0)
+                continue;
+
+            ProjectedEntry[] batch = new ProjectedEntry[entries.Count];
+            for (int i = 0; i < batch.Length; i++)
+                batch[i] = EntryDecoder.Decode(entries[i], _projection.Wants);
+            open.Write(batch);
+            Cursor.MoveTo(open.Position);
+            _metrics.Batch(_projection.Name, batch.Length);
+        }
+    }
+
+    private ProjectionFile OpenOrRebuild()
+    {
+        ProjectionFile open;
+        try
+        {
+            open = ProjectionFile.Open(File, _projection);
+            if (open.Position > _ledger.DurableSize)
+                throw Ahead(open);
+        }
+        catch (Exception fault) when (fault is StaleSchemaException or InvalidDataException
+            || fault is SqliteException { SqliteErrorCode: SqliteCorrupt or SqliteNotADatabase or SqliteError })
+        {
+            _log.Rebuilding(_projection.Name, fault.Message);
+            File.Delete();
+            open = ProjectionFile.Open(File, _projection);
+        }
+
+        Cursor.MoveTo(open.Position);
+        return open;
+    }
+
+    // A projection ahead of its ledger belongs to another ledger (a restored back-up): nothing in it can be trusted.
+    private static InvalidDataException Ahead(ProjectionFile open)
+    {
+        ulong position = open.Position;
+        open.Dispose();
+        return new InvalidDataException($"the file is at entry {position}, beyond the ledger's end");
+    }
+
+    private const int SqliteError = 1; // a table is missing: not our schema
+    private const int SqliteCorrupt = 11;
+    private const int SqliteNotADatabase = 26;
+}

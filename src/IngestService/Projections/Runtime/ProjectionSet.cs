@@ -1,0 +1,68 @@
+using EdgeEnforcement.IngestService.Hosting;
+using EdgeEnforcement.IngestService.Ledger;
+using EdgeEnforcement.IngestService.Projections.Alerts;
+using EdgeEnforcement.IngestService.Projections.CaseBoard;
+using EdgeEnforcement.IngestService.Projections.Fleet;
+using EdgeEnforcement.IngestService.Projections.Media;
+using EdgeEnforcement.IngestService.Storage.Sqlite;
+
+namespace EdgeEnforcement.IngestService.Projections.Runtime;
+
+/// <summary>The projections of this service, one pump each; started and stopped together.</summary>
+internal sealed class ProjectionSet : IProjectionFeed, IStartupStep
+{
+    private readonly ProjectionPump[] _pumps;
+    private readonly ILedgerReader _ledger;
+    private readonly ILogger _log;
+
+    public ProjectionSet(
+        string dataDirectory, ILedgerReader ledger, ProducerKeys keys, ProjectionMetrics metrics,
+        ILogger<ProjectionSet> log, TimeProvider time)
+    {
+        _ledger = ledger;
+        _log = log;
+        Fleet = Pump(new FleetProjection(keys));
+        Media = Pump(new MediaProjection());
+        Alerts = Pump(new AlertsProjection());
+        CaseBoard = Pump(new CaseBoardProjection());
+        _pumps = [Fleet, Media, Alerts, CaseBoard];
+
+        ProjectionPump Pump(IProjection projection) => new(
+            projection, new SqliteFile(Path.Combine(dataDirectory, "projections", projection.Name + ".db")), ledger, metrics, log, time);
+    }
+
+    public ProjectionPump Fleet { get; }
+
+    public ProjectionPump Media { get; }
+
+    public ProjectionPump Alerts { get; }
+
+    public ProjectionPump CaseBoard { get; }
+
+    public ulong ProjectedSize => _pumps.Min(pump => pump.Cursor.Position);
+
+    public Task NextMove => Task.WhenAny(_pumps.Select(pump => pump.Cursor.NextMove));
+
+    public StartupStage Stage => StartupStage.Projections;
+
+    public async ValueTask WaitForAsync(ulong size, CancellationToken cancellation)
+    {
+        foreach (ProjectionPump pump in _pumps)
+            await pump.Cursor.WaitForAsync(size, cancellation);
+    }
+
+    /// <summary>The door checks signatures with the fleet's keys: it may not open before those of the last run are known.</summary>
+    public async Task StartAsync(CancellationToken cancellation)
+    {
+        foreach (ProjectionPump pump in _pumps)
+            pump.Start();
+        await Fleet.Cursor.WaitForAsync(_ledger.DurableSize, cancellation);
+        _log.Started(Fleet.Cursor.Position);
+    }
+
+    public async Task StopAsync(CancellationToken cancellation)
+    {
+        foreach (ProjectionPump pump in _pumps)
+            await pump.DisposeAsync();
+    }
+}

@@ -1,0 +1,98 @@
+using EdgeEnforcement.IngestService.Desk.Queries;
+using EdgeEnforcement.IngestService.Ledger;
+using EdgeEnforcement.IngestService.Projections.Alerts;
+using EdgeEnforcement.IngestService.Projections.CaseBoard;
+using EdgeEnforcement.IngestService.Projections.Fleet;
+using EdgeEnforcement.IngestService.Projections.Media;
+using EdgeEnforcement.IngestService.Projections.Runtime;
+using EdgeEnforcement.IngestService.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using System.Diagnostics.Metrics;
+
+namespace EdgeEnforcement.IngestService.Tests.Doubles;
+
+/// <summary>Projections over a ledger, on real files in a folder of their own.</summary>
+internal sealed class DeskHost : IAsyncDisposable
+{
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+
+    public DeskHost(ILedgerReader ledger, string? directory = null)
+    {
+        Directory = directory ?? System.IO.Directory.CreateTempSubdirectory("desk-").FullName;
+        Metrics = new ProjectionMetrics(_services.GetRequiredService<IMeterFactory>(), TimeProvider.System);
+        Projections = new ProjectionSet(Directory, ledger, Keys, Metrics, NullLogger<ProjectionSet>.Instance, TimeProvider.System);
+        Fleet = new FleetReader(Projections.Fleet.File);
+        Media = new MediaReader(Projections.Media.File);
+        Alerts = new AlertReader(Projections.Alerts.File);
+        Cases = new CaseBoardReader(Projections.CaseBoard.File);
+    }
+
+    public string Directory { get; }
+
+    public ProducerKeys Keys { get; } = new();
+
+    public ProjectionMetrics Metrics { get; }
+
+    public ProjectionSet Projections { get; }
+
+    public FleetReader Fleet { get; }
+
+    public MediaReader Media { get; }
+
+    public AlertReader Alerts { get; }
+
+    public CaseBoardReader Cases { get; }
+
+    public ProjectedSize ProjectedSize => new(Projections);
+
+    public static async Task<DeskHost> StartAsync(ILedgerReader ledger, string? directory = null)
+    {
+        DeskHost host = new(ledger, directory);
+        await host.Projections.StartAsync(TestContext.Current.CancellationToken);
+        await host.CatchUpAsync(ledger);
+        return host;
+    }
+
+    public async Task CatchUpAsync(ILedgerReader ledger)
+    {
+        using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        deadline.CancelAfter(TimeSpan.FromSeconds(30));
+        await Projections.WaitForAsync(ledger.DurableSize, deadline.Token);
+    }
+
+    /// <summary>All rows of all tables of all projections, as text.</summary>
+    public string Dump() => string.Join('\n', new[]
+    {
+        DumpFile(Projections.Fleet.File), DumpFile(Projections.Media.File), DumpFile(Projections.Alerts.File),
+        DumpFile(Projections.CaseBoard.File),
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        await Projections.StopAsync(CancellationToken.None);
+        Metrics.Dispose();
+        await _services.DisposeAsync();
+    }
+
+    public static string DumpFile(SqliteFile file)
+    {
+        using SqliteReadLease lease = file.Rent();
+        List<string> lines = [Path.GetFileName(file.Path)];
+        foreach (string table in lease.Query("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name", row => row.GetString(0)))
+        {
+            lines.Add(table);
+            lines.AddRange(lease.Query($"SELECT * FROM {table}", ToLine).Order(StringComparer.Ordinal));
+        }
+
+        return string.Join('\n', lines);
+    }
+
+    private static string ToLine(SqliteDataReader row)
+    {
+        object[] values = new object[row.FieldCount];
+        row.GetValues(values);
+        return string.Join('|', values.Select(value => value is byte[] bytes ? Convert.ToHexString(bytes) : value.ToString()));
+    }
+}
