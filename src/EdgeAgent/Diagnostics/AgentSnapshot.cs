@@ -1,0 +1,19 @@
+using EdgeEnforcement.EdgeAgent.Sources.Dock;
+
+namespace EdgeEnforcement.EdgeAgent.Diagnostics;
+
+/// What `status` shows.
+internal sealed record AgentSnapshot(
+    string Producer,
+    string Version,
+    uint Epoch,
+    string Uplink,
+    IReadOnlyList<ClassSnapshot> Classes,
+    ulong Unsent,
+    long SpoolBytes,
+    int FilesKnown,
+    int FilesAtCentre,
+    int ProofsMissing,
+    double DiskUsedPercent,
+    IReadOnlyList<BaySnapshot> Bays,
+    IReadOnlyDictionary<string, string> Alarms);

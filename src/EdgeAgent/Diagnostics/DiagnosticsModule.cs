@@ -1,0 +1,31 @@
+using EdgeEnforcement.EdgeAgent.Hosting;
+
+namespace EdgeEnforcement.EdgeAgent.Diagnostics;
+
+internal static class DiagnosticsModule
+{
+    public static IServiceCollection AddDiagnostics(this IServiceCollection services)
+    {
+        services.AddSingleton<UplinkState>();
+        services.AddSingleton<StationHealth>();
+        services.AddSingleton<AgentStatusReader>();
+        services.AddSingleton<FieldAlertDesk>();
+        services.AddSingleton<EvidenceShelf>();
+        services.AddSingleton<IAgentLoop, StatusPump>();
+        return services;
+    }
+
+    public static void MapLocalEndpoint(this WebApplication app)
+    {
+        app.MapGet("/status", (AgentStatusReader status) => Results.Json(status.Read()));
+        app.MapPost("/alerts", (AlertRequest request, FieldAlertDesk desk, CancellationToken cancellation) => desk.SendAsync(request, cancellation));
+        app.MapPut("/bays/{number:int}/case", (int number, CaseNumberRequest request, Sources.Dock.DockPump dock) =>
+        {
+            if (dock.Bays.FirstOrDefault(b => b.Number == number) is not { } bay)
+                return Results.NotFound();
+            bay.TypeCaseNumber(request.CaseNumber);
+            return Results.NoContent();
+        });
+        app.MapGet("/evidence/{sha256}", (string sha256, EvidenceShelf shelf) => shelf.Find(sha256));
+    }
+}

@@ -1,0 +1,6 @@
+using EdgeEnforcement.EdgeAgent.Media;
+
+namespace EdgeEnforcement.EdgeAgent.Diagnostics;
+
+/// Alarms, link and disk together: what tells whether the station is well.
+internal sealed record StationHealth(StationAlarms Alarms, UplinkState Uplink, StationDisk Disk);

@@ -1,0 +1,55 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace EdgeEnforcement.EdgeAgent.Diagnostics;
+
+/// The station's state as a table for a terminal and as lines for a pipe.
+internal static class StatusTable
+{
+    public static Table Render(AgentSnapshot snapshot)
+    {
+        var table = new Table().Border(TableBorder.Rounded)
+            .Title(Markup.Escape($"{snapshot.Producer}  epoch {snapshot.Epoch}  {snapshot.Uplink}"))
+            .Caption(Markup.Escape(Summary(snapshot)));
+        foreach (var column in new[] { "bay", "state", "recorder", "files", "bytes", "remark" })
+            table.AddColumn(column);
+        foreach (var bay in snapshot.Bays)
+            table.AddRow(
+                bay.Bay.ToString(CultureInfo.InvariantCulture),
+                Colour(bay.State),
+                Markup.Escape(bay.Recorder),
+                FormattableString.Invariant($"{bay.FilesDone}/{bay.FilesTotal}"),
+                FormattableString.Invariant($"{bay.BytesDone / 1e6:F1}/{bay.BytesTotal / 1e6:F1} MB"),
+                Markup.Escape(bay.Remark));
+        return table;
+    }
+
+    public static IEnumerable<string> Lines(AgentSnapshot snapshot)
+    {
+        yield return FormattableString.Invariant($"agent producer={snapshot.Producer} version={snapshot.Version} epoch={snapshot.Epoch} uplink=\"{snapshot.Uplink}\"");
+        foreach (var c in snapshot.Classes)
+            yield return FormattableString.Invariant($"class name={c.Class} last={c.Last} answered={c.Answered} unsent={c.Unsent}");
+        yield return FormattableString.Invariant(
+            $"station spool_bytes={snapshot.SpoolBytes} files={snapshot.FilesKnown} at_centre={snapshot.FilesAtCentre} proofs_missing={snapshot.ProofsMissing} disk_used_percent={snapshot.DiskUsedPercent:F1}");
+        foreach (var b in snapshot.Bays)
+            yield return FormattableString.Invariant(
+                $"bay number={b.Bay} state={b.State} recorder=\"{b.Recorder}\" files={b.FilesDone}/{b.FilesTotal} bytes={b.BytesDone}/{b.BytesTotal} remark=\"{b.Remark}\"");
+        foreach (var (name, detail) in snapshot.Alarms)
+            yield return $"alarm name={name} detail=\"{detail}\"";
+    }
+
+    private static string Summary(AgentSnapshot s)
+    {
+        var text = FormattableString.Invariant($"{s.Unsent} unsent  {s.FilesAtCentre}/{s.FilesKnown} files at the centre  {s.ProofsMissing} proofs to come  disk {s.DiskUsedPercent:F0} %");
+        return s.Alarms.Count == 0 ? text : text + "  ALARM " + string.Join(", ", s.Alarms.Select(a => $"{a.Key}: {a.Value}"));
+    }
+
+    private static string Colour(string state) => state switch
+    {
+        "released" => "[green]released[/]",
+        "copied" => "[blue]copied[/]",
+        "reading" => "[yellow]reading[/]",
+        "amber" => "[black on orange1]amber[/]",
+        _ => "[grey]" + Markup.Escape(state) + "[/]",
+    };
+}

@@ -1,0 +1,26 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace EdgeEnforcement.EdgeAgent.Hosting;
+
+internal sealed class AgentOptions
+{
+    public const string Section = "Agent";
+
+    /// The name under which this station numbers and signs its records; registered with the service once, kept for ever.
+    [Required, RegularExpression("^[A-Za-z0-9._-]{1,64}$")]
+    public string Producer { get; set; } = "";
+
+    [StringLength(128)]
+    public string DisplayName { get; set; } = "";
+
+    /// Spool, receipts, station copies and keys live below this directory.
+    [Required]
+    public string DataDirectory { get; set; } = "";
+
+    /// A directory on tmpfs or a container's overlay is refused unless whoever runs the agent says that it outlives a restart.
+    public bool DeclaredPersistent { get; set; }
+
+    /// Above this share of the volume footage stays on the recorder (DESIGN 7: 95 %).
+    [Range(50, 100)]
+    public double FootageWatermarkPercent { get; set; } = 95;
+}

@@ -1,0 +1,61 @@
+using EdgeEnforcement.EdgeAgent.Media;
+using EdgeEnforcement.EdgeAgent.Media.Catalog;
+using EdgeEnforcement.EdgeAgent.Sources.Dock;
+using EdgeEnforcement.EdgeAgent.Spool;
+using EdgeEnforcement.SegmentLog;
+using Microsoft.Extensions.Options;
+
+namespace EdgeEnforcement.EdgeAgent.Hosting;
+
+/// Opens what lies on disk, in this order: volume rule, lock, key, spool, receipts, catalogue, station store. Each needs the ones before.
+internal sealed class StationStartup(IServiceProvider parts) : IAsyncDisposable
+{
+    private FileStream? _lock;
+
+    public async Task OpenAsync(CancellationToken cancellation)
+    {
+        var paths = parts.GetRequiredService<AgentPaths>();
+        var options = parts.GetRequiredService<IOptions<AgentOptions>>().Value;
+        parts.GetRequiredService<IFileSystem>().CreateDirectory(paths.Root);
+        if (OperatingSystem.IsLinux()
+            && SpoolVolumeRule.Check(paths.Root, options.DeclaredPersistent, await File.ReadAllTextAsync("/proc/self/mounts", cancellation)) is { } refusal)
+            throw new InvalidDataException(refusal);
+        _lock = Lock(paths.Lock);
+
+        var key = parts.GetRequiredService<ProducerKey>();
+        key.Open();
+        var spool = parts.GetRequiredService<AgentSpool>();
+        await spool.OpenAsync(key.ExistedBefore, cancellation);
+        parts.GetRequiredService<ReceiptStore>().Open();
+        parts.GetRequiredService<PinnedLedger>().Open();
+        parts.GetRequiredService<MediaCatalog>().Replay(spool);
+        parts.GetRequiredService<SeenFiles>().Open();
+        parts.GetRequiredService<StationStore>().Open();
+    }
+
+    /// Manifests whose copy could not be attested before the last end. Needs an open epoch.
+    public async Task SettleAsync(CancellationToken cancellation)
+    {
+        var log = parts.GetRequiredService<ILogger<DockPump>>();
+        foreach (var entry in await parts.GetRequiredService<FootageIntake>().SettleAsync(parts.GetRequiredService<StationStore>(), cancellation))
+            log.CopyMissing(entry.Manifest.OriginalPath, entry.Manifest.Recorder);
+    }
+
+    private static FileStream Lock(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e)
+        {
+            throw new InvalidDataException($"Another agent works in this data directory ({path}).", e);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_lock is not null)
+            await _lock.DisposeAsync();
+    }
+}

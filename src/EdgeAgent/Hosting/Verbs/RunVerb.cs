@@ -1,0 +1,71 @@
+using System.CommandLine;
+using EdgeEnforcement.EdgeAgent.Diagnostics;
+using Microsoft.Extensions.Options;
+using Spectre.Console;
+
+namespace EdgeEnforcement.EdgeAgent.Hosting.Verbs;
+
+/// `run`: the agent itself, until a signal. On a terminal it shows the bays live; on a pipe it writes log lines.
+internal static class RunVerb
+{
+    public static Command Create()
+    {
+        var config = CommonOptions.Config();
+        var set = CommonOptions.Set();
+        var plain = new Option<bool>("--plain") { Description = "Log lines even on a terminal" };
+        var command = new Command("run", "Runs the agent") { config, set, plain };
+        command.SetAction((result, cancellation) => RunAsync(
+            result.GetRequiredValue(config), result.GetValue(set) ?? [],
+            live: !result.GetValue(plain) && !Console.IsOutputRedirected, cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string file, string[] overrides, bool live, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var app = AgentHost.Build(AgentConfiguration.Load(file, overrides), TimeProvider.System, b => ConfigureLogging(b, live));
+            var options = app.Services.GetRequiredService<IOptions<AgentOptions>>().Value;
+            await app.StartAsync(cancellation);
+            app.Logger.AgentRuns(options.Producer, AgentVersion.Text, options.DataDirectory, string.Join(", ", app.Urls));
+            using var stop = cancellation.Register(app.Lifetime.StopApplication);
+            if (live)
+                await new ProgressView(app.Services.GetRequiredService<AgentStatusReader>(), AnsiConsole.Console, TimeProvider.System)
+                    .RunAsync(app.Lifetime.ApplicationStopping);
+            await app.WaitForShutdownAsync(CancellationToken.None);
+            return app.Services.GetRequiredService<AgentRuntime>().ExitCode;
+        }
+        catch (OptionsValidationException e)
+        {
+            foreach (var failure in e.Failures)
+                await Console.Error.WriteLineAsync(failure);
+            return ExitCodes.BadConfiguration;
+        }
+        catch (AggregateException e) when (e.InnerExceptions.All(i => i is OptionsValidationException))
+        {
+            foreach (var failure in e.InnerExceptions.Cast<OptionsValidationException>().SelectMany(i => i.Failures))
+                await Console.Error.WriteLineAsync(failure);
+            return ExitCodes.BadConfiguration;
+        }
+        catch (InvalidDataException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return ExitCodes.BadConfiguration;
+        }
+    }
+
+    private static void ConfigureLogging(ILoggingBuilder logging, bool live)
+    {
+        logging.SetMinimumLevel(LogLevel.Information);
+        logging.AddFilter("Microsoft", LogLevel.Warning);
+        // The live table owns the terminal: only what a person must act on is written over it.
+        logging.AddSimpleConsole(c =>
+        {
+            c.SingleLine = true;
+            c.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
+            c.UseUtcTimestamp = true;
+        });
+        if (live)
+            logging.AddFilter(level => level >= LogLevel.Warning);
+    }
+}

@@ -1,0 +1,9 @@
+namespace EdgeEnforcement.EdgeAgent.Sources.Dock;
+
+internal enum BayPhase
+{
+    Empty,
+    Reading,
+    Copied,
+    Released,
+}

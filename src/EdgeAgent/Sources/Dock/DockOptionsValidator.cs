@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace EdgeEnforcement.EdgeAgent.Sources.Dock;
+
+[OptionsValidator]
+internal sealed partial class DockOptionsValidator : IValidateOptions<DockOptions>;

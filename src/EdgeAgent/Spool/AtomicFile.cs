@@ -1,0 +1,31 @@
+using EdgeEnforcement.SegmentLog;
+
+namespace EdgeEnforcement.EdgeAgent.Spool;
+
+/// Replaces a small file as a whole: after a crash there is the old content or the new, never a part.
+internal static class AtomicFile
+{
+    public static void Write(IFileSystem files, string path, ReadOnlySpan<byte> content)
+    {
+        var temporary = path + ".new";
+        // What a crash left behind has no meaning.
+        if (files.Exists(temporary))
+            files.Delete(temporary);
+        using (var file = files.CreateNew(temporary))
+        {
+            file.Write(content, 0);
+            file.Flush();
+        }
+        files.Replace(temporary, path);
+        files.SyncDirectory(Path.GetDirectoryName(path) ?? ".");
+    }
+
+    public static byte[]? Read(IFileSystem files, string path)
+    {
+        if (!files.Exists(path))
+            return null;
+        using var file = files.OpenExisting(path, FileAccess.Read);
+        var content = new byte[file.Length];
+        return file.Read(content, 0) == content.Length ? content : throw new EndOfStreamException(path);
+    }
+}

@@ -1,0 +1,97 @@
+using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.Evidence;
+using EdgeEnforcement.SegmentLog;
+
+namespace EdgeEnforcement.EdgeAgent.Spool;
+
+/// The spool of one class in one epoch: a segment log whose record number is the sequence minus one.
+///
+/// Sequences are given and envelopes signed on the log's own thread, in the order of appending, so there is no number without its
+/// record. A crash before the flush leaves a torn tail that recovery cuts: those numbers were never seen by anybody and are given
+/// again. A failed flush ends the spool (its outcome is unknown); the process stops and the next start decides.
+internal sealed class ClassSpool : IGroupCommitOwner<SpoolTicket>, IAsyncDisposable
+{
+    // What waits here is in memory and promised to nobody; sources wait when it is full.
+    private const int QueueCapacity = 4096;
+
+    private readonly SegmentWriter _writer;
+    private readonly RecordBatch _batch = new();
+    private readonly GroupCommitQueue<SpoolTicket> _queue;
+    private readonly string _producer;
+    private readonly EnvelopeSigner _signer;
+    private readonly AppendSignal _appended;
+
+    public ClassSpool(SegmentWriter writer, string producer, uint epoch, RecordClass recordClass, EnvelopeSigner signer, AppendSignal appended)
+    {
+        _writer = writer;
+        _producer = producer;
+        Epoch = epoch;
+        Class = recordClass;
+        _signer = signer;
+        _appended = appended;
+        _queue = new GroupCommitQueue<SpoolTicket>(this, $"spool {recordClass}", QueueCapacity);
+        _queue.Start();
+    }
+
+    public uint Epoch { get; }
+
+    public RecordClass Class { get; }
+
+    /// Ends faulted when the disk failed.
+    public Task Completion => _queue.Completion;
+
+    public ulong LastSequence => _writer.DurableEnd.Value;
+
+    public ulong FirstSequence => _writer.Reader.FirstIndex.Value + 1;
+
+    public long SizeBytes => _writer.SizeBytes;
+
+    public ValueTask EnqueueAsync(SpoolTicket ticket, CancellationToken cancellation) => _queue.EnqueueAsync(ticket, cancellation);
+
+    /// The durable envelope under a sequence.
+    public ReadOnlyMemory<byte> Read(ulong sequence) => _writer.Reader.Read(new RecordIndex(sequence - 1)).Body;
+
+    public IEnumerable<(RecordKey Key, ReadOnlyMemory<byte> Envelope)> ReadFrom(ulong sequence, int maxCount, long maxBytes) =>
+        _writer.Reader.ReadFrom(new RecordIndex(sequence - 1), maxCount, maxBytes)
+            .Select(r => (new RecordKey(Epoch, Class, r.Index.Value + 1), r.Body));
+
+    int IGroupCommitOwner<SpoolTicket>.SizeOf(SpoolTicket item) => item.Record.CalculateSize();
+
+    void IGroupCommitOwner<SpoolTicket>.Stage(ReadOnlySpan<SpoolTicket> items)
+    {
+        Span<byte> head = stackalloc byte[SpoolHead.SizeBytes];
+        _batch.Clear();
+        var sequence = _writer.NextIndex.Value;
+        foreach (var ticket in items)
+        {
+            var key = new RecordKey(Epoch, Class, ++sequence);
+            ticket.Record.Identity = new RecordIdentity { Producer = _producer, Epoch = Epoch, RecordClass = Class, Sequence = sequence };
+            var envelope = _signer.Seal(ticket.Record);
+            new SpoolHead(Class, (ushort)ticket.Record.BodyCase, Epoch, sequence).Format(head);
+            _batch.Add(head, envelope);
+            ticket.Staged = new SpooledRecord(key, envelope, ticket.Record);
+        }
+        _writer.Append(_batch);
+    }
+
+    void IGroupCommitOwner<SpoolTicket>.Flush() => _writer.Flush();
+
+    void IGroupCommitOwner<SpoolTicket>.Complete(ReadOnlySpan<SpoolTicket> items)
+    {
+        foreach (var ticket in items)
+            ticket.Complete();
+        _appended.Raise();
+    }
+
+    void IGroupCommitOwner<SpoolTicket>.Fail(ReadOnlySpan<SpoolTicket> items, Exception cause)
+    {
+        foreach (var ticket in items)
+            ticket.Fail(cause);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _queue.DisposeAsync();
+        _writer.Dispose();
+    }
+}

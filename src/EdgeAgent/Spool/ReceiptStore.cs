@@ -1,0 +1,213 @@
+using System.Buffers.Binary;
+using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.EdgeAgent.Hosting;
+using EdgeEnforcement.SegmentLog;
+using Google.Protobuf;
+
+namespace EdgeEnforcement.EdgeAgent.Spool;
+
+/// What the ledger answered: receipts, refusals and proofs, append-only, and the cursors that follow from them.
+///
+/// Head of an entry, big-endian, 24 bytes: version 1, kind, class, zero, epoch (4), sequence (8), ledger index (8). Body: the protobuf
+/// message of the kind. The cursors are not stored: they are what the entries say. An answer that was lost with a torn tail is asked
+/// for again by sending the record again.
+internal sealed class ReceiptStore : IGroupCommitOwner<ReceiptTicket>, IAsyncDisposable
+{
+    private const int HeadBytes = 24;
+    private const byte Version = 1;
+    private const int QueueCapacity = 4096;
+
+    private readonly IFileSystem _files;
+    private readonly AgentPaths _paths;
+    private readonly RecordBatch _batch = new();
+    private SegmentWriter? _writer;
+    private GroupCommitQueue<ReceiptTicket>? _queue;
+    private ulong _stagedFrom;
+
+    // The book: rebuilt from the log at start, written by the queue's thread, read by anybody.
+    private readonly Lock _lock = new();
+    private readonly Dictionary<(uint Epoch, RecordClass Class), AnswerCursor> _cursors = [];
+    private readonly Dictionary<RecordKey, ReceiptEntry> _entries = [];
+
+    public ReceiptStore(IFileSystem files, AgentPaths paths)
+    {
+        _files = files;
+        _paths = paths;
+    }
+
+    /// Raised after every batch.
+    public AppendSignal Changed { get; } = new();
+
+    public Task Completion => Queue.Completion;
+
+    private GroupCommitQueue<ReceiptTicket> Queue => _queue ?? throw new InvalidOperationException("The receipts are not open.");
+
+    private SegmentWriter Writer => _writer ?? throw new InvalidOperationException("The receipts are not open.");
+
+    public void Open()
+    {
+        _writer = SegmentWriter.Open(_files, _paths.Receipts, new SegmentLogOptions(), LogIds.Create(), RecoveryFloor.None, out _);
+        Replay(_writer.Reader);
+        _queue = new GroupCommitQueue<ReceiptTicket>(this, "receipts", QueueCapacity);
+        _queue.Start();
+    }
+
+    /// For `verify` without a running agent.
+    public static ReceiptStore OpenReadOnly(IFileSystem files, AgentPaths paths, SegmentReader reader)
+    {
+        var store = new ReceiptStore(files, paths);
+        store.Replay(reader);
+        return store;
+    }
+
+    /// On return the entry is durable and the cursors have moved.
+    public async Task AddAsync(ReceiptKind kind, RecordKey key, IMessage body, CancellationToken cancellation)
+    {
+        var ticket = new ReceiptTicket(kind, key, body);
+        await Queue.EnqueueAsync(ticket, cancellation);
+        await ticket.Durable;
+    }
+
+    public bool IsAnswered(RecordKey key)
+    {
+        lock (_lock)
+            return _cursors.TryGetValue((key.Epoch, key.Class), out var cursor) && cursor.IsAnswered(key.Sequence);
+    }
+
+    public ulong ContiguousOf(uint epoch, RecordClass recordClass)
+    {
+        lock (_lock)
+            return _cursors.TryGetValue((epoch, recordClass), out var cursor) ? cursor.Contiguous : 0;
+    }
+
+    public ulong AnsweredCountOf(uint epoch, RecordClass recordClass)
+    {
+        lock (_lock)
+            return _cursors.TryGetValue((epoch, recordClass), out var cursor) ? cursor.AnsweredCount : 0;
+    }
+
+    public ReceiptEntry? Find(RecordKey key)
+    {
+        lock (_lock)
+            return _entries.GetValueOrDefault(key);
+    }
+
+    /// P0 records whose receipt, and manifests whose media receipt, still lacks its proof.
+    public IReadOnlyList<(RecordKey Key, ReceiptKind Wanted, ulong LedgerIndex)> Unproved()
+    {
+        lock (_lock)
+            return [.. _entries.SelectMany(e => Missing(e.Key, e.Value)).OrderBy(m => m.LedgerIndex)];
+    }
+
+    public Receipt? ReadReceipt(RecordKey key) => Find(key)?.Receipt is { } at ? Receipt.Parser.ParseFrom(Writer.Reader.Read(at).Body.Span) : null;
+
+    public FinishAnswer? ReadMedia(RecordKey key) => Find(key)?.Media is { } at ? FinishAnswer.Parser.ParseFrom(Writer.Reader.Read(at).Body.Span) : null;
+
+    public InclusionProofAnswer? ReadProof(RecordKey key, ReceiptKind kind)
+    {
+        var entry = Find(key);
+        return (kind == ReceiptKind.MediaProof ? entry?.MediaProof : entry?.Proof) is { } at
+            ? InclusionProofAnswer.Parser.ParseFrom(Writer.Reader.Read(at).Body.Span)
+            : null;
+    }
+
+    private static IEnumerable<(RecordKey Key, ReceiptKind Wanted, ulong LedgerIndex)> Missing(RecordKey key, ReceiptEntry entry)
+    {
+        if (entry is { Receipt: not null, Proof: null })
+            yield return (key, ReceiptKind.RecordProof, entry.LedgerIndex);
+        if (entry is { Media: not null, MediaProof: null })
+            yield return (key, ReceiptKind.MediaProof, entry.MediaLedgerIndex);
+    }
+
+    private void Replay(SegmentReader reader)
+    {
+        foreach (var record in reader.ReadFrom(reader.FirstIndex))
+        {
+            var head = record.Head.Span;
+            if (head.Length != HeadBytes || head[0] != Version)
+                throw new InvalidDataException($"Entry {record.Index} of the receipts is of no version known here.");
+            var key = new RecordKey(BinaryPrimitives.ReadUInt32BigEndian(head[4..]), (RecordClass)head[2], BinaryPrimitives.ReadUInt64BigEndian(head[8..]));
+            Apply((ReceiptKind)head[1], key, BinaryPrimitives.ReadUInt64BigEndian(head[16..]), record.Index);
+        }
+    }
+
+    private void Apply(ReceiptKind kind, RecordKey key, ulong ledgerIndex, RecordIndex at)
+    {
+        lock (_lock)
+        {
+            if (kind is ReceiptKind.Record or ReceiptKind.Refusal)
+            {
+                if (!_cursors.TryGetValue((key.Epoch, key.Class), out var cursor))
+                    _cursors[(key.Epoch, key.Class)] = cursor = new AnswerCursor();
+                cursor.Mark(key.Sequence);
+            }
+            // P1 and P2 are proved per segment, not one by one: nothing is kept in memory for them.
+            if (key.Class != RecordClass.P0)
+                return;
+            var entry = _entries.GetValueOrDefault(key) ?? new ReceiptEntry();
+            _entries[key] = kind switch
+            {
+                ReceiptKind.Record => entry with { Receipt = at, LedgerIndex = ledgerIndex },
+                ReceiptKind.Refusal => entry with { Refusal = at },
+                ReceiptKind.RecordProof => entry with { Proof = at },
+                ReceiptKind.Media => entry with { Media = at, MediaLedgerIndex = ledgerIndex },
+                ReceiptKind.MediaProof => entry with { MediaProof = at },
+                _ => throw new InvalidDataException($"Entry {at} of the receipts is of the unknown kind {kind}."),
+            };
+        }
+    }
+
+    private static ulong LedgerIndexOf(IMessage body) => body switch
+    {
+        Receipt receipt => receipt.Index,
+        FinishAnswer answer => answer.Receipt.Index,
+        InclusionProofAnswer proof => proof.Index,
+        _ => 0,
+    };
+
+    int IGroupCommitOwner<ReceiptTicket>.SizeOf(ReceiptTicket item) => item.Body.CalculateSize();
+
+    void IGroupCommitOwner<ReceiptTicket>.Stage(ReadOnlySpan<ReceiptTicket> items)
+    {
+        Span<byte> head = stackalloc byte[HeadBytes];
+        _batch.Clear();
+        foreach (var item in items)
+        {
+            head.Clear();
+            head[0] = Version;
+            head[1] = (byte)item.Kind;
+            head[2] = (byte)item.Key.Class;
+            BinaryPrimitives.WriteUInt32BigEndian(head[4..], item.Key.Epoch);
+            BinaryPrimitives.WriteUInt64BigEndian(head[8..], item.Key.Sequence);
+            BinaryPrimitives.WriteUInt64BigEndian(head[16..], LedgerIndexOf(item.Body));
+            _batch.Add(head, item.Body.ToByteArray());
+        }
+        _stagedFrom = Writer.Append(_batch).Value;
+    }
+
+    void IGroupCommitOwner<ReceiptTicket>.Flush() => Writer.Flush();
+
+    void IGroupCommitOwner<ReceiptTicket>.Complete(ReadOnlySpan<ReceiptTicket> items)
+    {
+        var at = _stagedFrom;
+        foreach (var item in items)
+        {
+            Apply(item.Kind, item.Key, LedgerIndexOf(item.Body), new RecordIndex(at++));
+            item.Complete();
+        }
+        Changed.Raise();
+    }
+
+    void IGroupCommitOwner<ReceiptTicket>.Fail(ReadOnlySpan<ReceiptTicket> items, Exception cause)
+    {
+        foreach (var item in items)
+            item.Fail(cause);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_queue is not null)
+            await _queue.DisposeAsync();
+        _writer?.Dispose();
+    }
+}

@@ -1,0 +1,120 @@
+using System.Threading.Channels;
+using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.EdgeAgent.Spool;
+using Grpc.Core;
+
+namespace EdgeEnforcement.EdgeAgent.Uplink.Grpc;
+
+/// One Report stream. The sender writes while the window has room, the receiver takes the answers in the order of sending.
+internal sealed class Lane : IDisposable
+{
+    private readonly AsyncDuplexStreamingCall<ReportRequest, ReportResponse> _call;
+    private readonly Channel<LaneItem> _inFlight;
+
+    private Lane(AsyncDuplexStreamingCall<ReportRequest, ReportResponse> call, HelloAnswer answer)
+    {
+        _call = call;
+        Answer = answer;
+        // Its capacity is the window: an item leaves when its answer has come.
+        _inFlight = Channel.CreateBounded<LaneItem>(new BoundedChannelOptions((int)Math.Clamp(answer.Window, 1u, 4096u)) { SingleReader = true, SingleWriter = true });
+    }
+
+    public HelloAnswer Answer { get; }
+
+    public static async Task<Lane> OpenAsync(Report.ReportClient client, Hello hello, CancellationToken cancellation)
+    {
+        var call = client.Stream(cancellationToken: cancellation);
+        try
+        {
+            await call.RequestStream.WriteAsync(new ReportRequest { Hello = hello }, cancellation);
+            if (!await call.ResponseStream.MoveNext(cancellation) || call.ResponseStream.Current.MessageCase != ReportResponse.MessageOneofCase.Hello)
+                throw new TransientFaultException("The service did not answer the hello.");
+            return new Lane(call, call.ResponseStream.Current.Hello);
+        }
+        catch
+        {
+            call.Dispose();
+            throw;
+        }
+    }
+
+    /// Sends until there is nothing more (waitForMore null) or until cancelled, and ends when the last answer is stored.
+    public async Task RunAsync(LaneReader records, AppendSignal? waitForMore, AnswerDesk answers, CancellationToken cancellation)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var sending = SendAsync(records, waitForMore, either.Token);
+        var receiving = ReceiveAsync(answers, either.Token);
+        var first = await Task.WhenAny(sending, receiving);
+        // The side that fails ends the other; a sender that is simply done lets the answers come in.
+        if (first == receiving || !first.IsCompletedSuccessfully)
+            await either.CancelAsync();
+        try
+        {
+            await Task.WhenAll(sending, receiving);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested && first.IsFaulted)
+        {
+            await first; // the cause, not its consequence
+        }
+    }
+
+    private async Task SendAsync(LaneReader records, AppendSignal? waitForMore, CancellationToken cancellation)
+    {
+        try
+        {
+            for (ulong correlation = 1; ; correlation++)
+            {
+                RecordKey key;
+                ReadOnlyMemory<byte> envelope;
+                while (true)
+                {
+                    var more = waitForMore?.Next;
+                    if (records.TryRead(out key, out envelope))
+                        break;
+                    if (more is null)
+                    {
+                        await _call.RequestStream.CompleteAsync();
+                        return;
+                    }
+                    await more.WaitAsync(cancellation);
+                }
+                await _inFlight.Writer.WriteAsync(new LaneItem(correlation, key, envelope), cancellation);
+                await _call.RequestStream.WriteAsync(
+                    new ReportRequest { Envelope = Google.Protobuf.UnsafeByteOperations.UnsafeWrap(envelope), Correlation = correlation }, cancellation);
+            }
+        }
+        finally
+        {
+            _inFlight.Writer.TryComplete();
+        }
+    }
+
+    /// Receipts are stored side by side, so that they share flushes; the lane ends only after all of them are durable.
+    private async Task ReceiveAsync(AnswerDesk answers, CancellationToken cancellation)
+    {
+        var storing = new Queue<Task>();
+        try
+        {
+            while (await _call.ResponseStream.MoveNext(cancellation))
+            {
+                var answer = _call.ResponseStream.Current;
+                if (!_inFlight.Reader.TryPeek(out var item) || item.Correlation != answer.Correlation)
+                    throw new TransientFaultException($"An answer came for {answer.Correlation}, which is not the oldest in flight.");
+                storing.Enqueue(answers.TakeAsync(item, answer, cancellation));
+                _inFlight.Reader.TryRead(out _);
+                while (storing.Count > 0 && (storing.Peek().IsCompleted || storing.Count > (int)Answer.Window))
+                    await storing.Dequeue();
+            }
+        }
+        finally
+        {
+            await Task.WhenAll(storing);
+        }
+        if (_inFlight.Reader.TryPeek(out var unanswered))
+            throw new TransientFaultException($"The stream ended before {unanswered.Key} was answered.");
+        if (!_inFlight.Reader.Completion.IsCompleted)
+            throw new TransientFaultException("The service ended the stream.");
+    }
+
+    public void Dispose() => _call.Dispose();
+}

@@ -1,0 +1,16 @@
+using EdgeEnforcement.EdgeAgent.Spool;
+
+namespace EdgeEnforcement.EdgeAgent.Uplink.Grpc;
+
+/// The part of one class log that belongs to a lane, and how far it has been read.
+internal sealed class LaneRange(ClassSpool log, ulong first, ulong last)
+{
+    public ClassSpool Log { get; } = log;
+
+    /// Inclusive; the live lane's has no end.
+    public ulong Last { get; } = last;
+
+    public ulong Next { get; set; } = first;
+
+    public Queue<(RecordKey Key, ReadOnlyMemory<byte> Envelope)> Ahead { get; } = new();
+}

@@ -1,0 +1,28 @@
+namespace EdgeEnforcement.EdgeAgent.Uplink;
+
+internal static partial class UplinkLog
+{
+    [LoggerMessage(7300, LogLevel.Information, "Connected to {Origin} in epoch {Epoch}; {Backlog} records to catch up", EventName = "Connected")]
+    public static partial void Connected(this ILogger logger, string origin, uint epoch, ulong backlog);
+
+    [LoggerMessage(7301, LogLevel.Warning, "The centre is not there ({Reason}); next try in {Seconds:F1} s", EventName = "Disconnected")]
+    public static partial void Disconnected(this ILogger logger, string reason, double seconds);
+
+    [LoggerMessage(7302, LogLevel.Error, "ALARM {Name}: {Detail}", EventName = "Alarm")]
+    public static partial void Alarm(this ILogger logger, string name, string detail);
+
+    [LoggerMessage(7303, LogLevel.Information, "Registered as {Producer} with {Origin}, entry {Entry}", EventName = "Registered")]
+    public static partial void Registered(this ILogger logger, string producer, string origin, ulong entry);
+
+    [LoggerMessage(7304, LogLevel.Debug, "{Count} proofs under a tree of {Size}", EventName = "Proved")]
+    public static partial void Proved(this ILogger logger, int count, ulong size);
+
+    [LoggerMessage(7305, LogLevel.Warning, "Proofs wait: {Reason}; next try in {Seconds:F1} s", EventName = "ProofsWait")]
+    public static partial void ProofsWait(this ILogger logger, string reason, double seconds);
+
+    [LoggerMessage(7310, LogLevel.Information, "{Path} of {Recorder} is at the centre, entry {Entry}", EventName = "Uploaded")]
+    public static partial void Uploaded(this ILogger logger, string path, string recorder, ulong entry);
+
+    [LoggerMessage(7311, LogLevel.Warning, "Upload of {Path} waits: {Reason}; next try in {Seconds:F1} s", EventName = "UploadWaits")]
+    public static partial void UploadWaits(this ILogger logger, string path, string reason, double seconds);
+}

@@ -1,0 +1,34 @@
+using EdgeEnforcement.EdgeAgent.Hosting;
+using EdgeEnforcement.EdgeAgent.Uplink.Grpc;
+using EdgeEnforcement.EdgeAgent.Uplink.Upload;
+using Microsoft.Extensions.Options;
+
+namespace EdgeEnforcement.EdgeAgent.Uplink;
+
+internal static class UplinkModule
+{
+    public static IServiceCollection AddUplink(this IServiceCollection services)
+    {
+        services.AddOptions<UplinkOptions>().BindConfiguration(UplinkOptions.Section).ValidateOnStart();
+        services.AddOptions<UploadOptions>().BindConfiguration(UploadOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<UplinkOptions>, UplinkOptionsValidator>();
+        services.AddSingleton<IValidateOptions<UplinkOptions>, AgentOptionsRules>();
+        services.AddSingleton<IValidateOptions<UploadOptions>, UploadOptionsValidator>();
+        services.AddSingleton<CentreChannel>();
+        services.AddSingleton<Registration>();
+        services.AddSingleton<RefusedRecords>();
+        services.AddSingleton<AnswerDesk.Context>();
+        services.AddSingleton<AnswerDesk>();
+        services.AddSingleton<LaneSession.Context>();
+        services.AddSingleton<LaneSession>();
+        services.AddSingleton<EpochStep>();
+        services.AddSingleton<UplinkPump.Context>();
+        services.AddSingleton<IAgentLoop, UplinkPump>();
+        services.AddSingleton<ProofPump.Context>();
+        services.AddSingleton<IAgentLoop, ProofPump>();
+        services.AddSingleton<UploadSession>();
+        services.AddSingleton<UploadPump.Context>();
+        services.AddSingleton<IAgentLoop, UploadPump>();
+        return services;
+    }
+}

@@ -1,0 +1,26 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace EdgeEnforcement.EdgeAgent.Uplink;
+
+internal sealed class UplinkOptions
+{
+    public const string Section = "Uplink";
+
+    [Required, Url]
+    public string Address { get; set; } = "";
+
+    /// 1 s to 120 s with full jitter: a whole city's stations must not come back in the same second.
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:10:00")]
+    public TimeSpan BackoffMinimum { get; set; } = TimeSpan.FromSeconds(1);
+
+    [Range(typeof(TimeSpan), "00:00:00.001", "01:00:00")]
+    public TimeSpan BackoffMaximum { get; set; } = TimeSpan.FromSeconds(120);
+
+    /// A call of one question and one answer that takes longer has failed.
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
+    public TimeSpan CallTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// Pause between two rounds of fetching proofs; the service makes a checkpoint every second.
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:05:00")]
+    public TimeSpan ProofInterval { get; set; } = TimeSpan.FromSeconds(1);
+}

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace EdgeEnforcement.EdgeAgent.Uplink;
+
+[OptionsValidator]
+internal sealed partial class UplinkOptionsValidator : IValidateOptions<UplinkOptions>;
