@@ -9,11 +9,11 @@ internal sealed class DoorOptions
 
     /// <summary>h2c on loopback; 0 lets the system choose.</summary>
     [Range(0, 65535)]
-    public int GrpcPort { get; set; } = 5310;
+    public int GrpcPort { get; set; } = 7501;
 
     /// <summary>HTTP/1.1 on loopback; 0 lets the system choose.</summary>
     [Range(0, 65535)]
-    public int HttpPort { get; set; } = 5311;
+    public int HttpPort { get; set; } = 7502;
 
     /// <summary>Unanswered envelopes of one stream: 256 keep a group commit full over a round trip of 10 ms.</summary>
     [Range(1, 4096)]

@@ -7,11 +7,15 @@ internal sealed record HostArguments(string? DataDirectory, int? GrpcPort = null
     {
         var invariant = System.Globalization.CultureInfo.InvariantCulture;
         if (DataDirectory is not null)
+        {
             yield return new("Hosting:DataDirectory", DataDirectory);
+            // One data directory holds everything; whoever wants media elsewhere says so in the file and leaves --data out.
+            yield return new("Media:Directory", Path.Combine(DataDirectory, "media"));
+        }
         if (GrpcPort is { } grpc)
-            yield return new("Hosting:GrpcPort", grpc.ToString(invariant));
+            yield return new("Door:GrpcPort", grpc.ToString(invariant));
         if (HttpPort is { } http)
-            yield return new("Hosting:HttpPort", http.ToString(invariant));
+            yield return new("Door:HttpPort", http.ToString(invariant));
         if (FlushDelay is { } delay)
             yield return new("Ledger:FlushDelayMilliseconds", delay.ToString(invariant));
     }

@@ -1,4 +1,4 @@
-using System.Net;
+using EdgeEnforcement.IngestService.Door;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
@@ -32,7 +32,8 @@ internal static class HostingModule
         var services = builder.Services;
         services.AddOptions<HostingOptions>().BindConfiguration(HostingOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<HostingOptions>, HostingOptionsValidator>();
-        services.AddSingleton<IValidateOptions<HostingOptions>, HostingRules>();
+        services.AddOptions<DoorOptions>().BindConfiguration(DoorOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<DoorOptions>, PortsDifferRule>();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<HostFate>();
         services.AddHostedService<StartupSequence>();
@@ -41,12 +42,6 @@ internal static class HostingModule
         builder.WebHost.ConfigureKestrel(Listen);
     }
 
-    private static void Listen(KestrelServerOptions kestrel)
-    {
-        var options = kestrel.ApplicationServices.GetRequiredService<IOptions<HostingOptions>>().Value;
-        kestrel.AddServerHeader = false;
-        // Loopback only until certificates are here (docs/later.md).
-        kestrel.Listen(IPAddress.Loopback, options.GrpcPort, listener => listener.Protocols = HttpProtocols.Http2);
-        kestrel.Listen(IPAddress.Loopback, options.HttpPort, listener => listener.Protocols = HttpProtocols.Http1);
-    }
+    private static void Listen(KestrelServerOptions kestrel) =>
+        kestrel.ListenAtDoor(kestrel.ApplicationServices.GetRequiredService<IOptions<DoorOptions>>().Value);
 }

@@ -43,7 +43,7 @@ internal static class IngestCommandLine
         {
             return Refuse(ExitCode.BadConfiguration, e.InnerExceptions.Cast<OptionsValidationException>().SelectMany(i => i.Failures));
         }
-        catch (Exception e) when (e is SegmentDamageException or LedgerFatalException)
+        catch (Exception e) when (e is SegmentDamageException or LedgerFatalException or SegmentLogFatalException or IOException)
         {
             return Refuse(ExitCode.LedgerRefused, [e.Message]);
         }

@@ -68,6 +68,8 @@ internal sealed class LedgerCore : IAsyncDisposable
 
     public RecoveryReport Report { get; }
 
+    public int SegmentCount => _writer.Reader.SegmentCount;
+
     /// <summary>Faults with the first cause when the shard stopped for good; else completes when it was closed.</summary>
     public Task Completion => Task.WhenAny(_queue.Completion, _checkpoints.Failed).Unwrap();
 

@@ -15,6 +15,7 @@ internal static class LedgerModule
         services.AddSingleton<LedgerShard>();
         services.AddSingleton<IStartupStep>(s => s.GetRequiredService<LedgerShard>());
 
+        services.AddGrpc();
         services.AddSingleton<LedgerFace>();
         services.AddSingleton<ILedgerAppender>(s => s.GetRequiredService<LedgerFace>());
         services.AddSingleton<ILedgerReader>(s => s.GetRequiredService<LedgerFace>());
@@ -23,5 +24,9 @@ internal static class LedgerModule
         services.AddSingleton<IFactAppender>(s => s.GetRequiredService<LedgerFace>());
     }
 
-    public static void MapLedger(this WebApplication app) => app.MapLedgerFiles();
+    public static void MapLedger(this WebApplication app)
+    {
+        app.MapLedgerFiles();
+        app.MapGrpcService<LedgerProofsHandler>();
+    }
 }

@@ -84,8 +84,17 @@ internal sealed class LedgerRecovery(SegmentReader reader, SnapshotDirectory sna
             state.ApplyPreconditions_NeedsLock(PreconditionsOf(record));
     }
 
-    private static Google.Protobuf.Collections.RepeatedField<StreamPrecondition> PreconditionsOf(in StoredRecord record) =>
-        EnvelopeReader.TryRead(StoredEntry.From(record).Envelope, out var opened) && opened.Record is { } fact
-            ? fact.Preconditions
-            : throw new SegmentDamageException(record.File, record.Offset, record.Index, "a fact of the service cannot be read");
+    /// The service's own bytes, without the limit of a door: a quarantined envelope inside a fact makes the fact larger than any record.
+    private static Google.Protobuf.Collections.RepeatedField<StreamPrecondition> PreconditionsOf(in StoredRecord record)
+    {
+        try
+        {
+            var envelope = SignedEnvelope.Parser.ParseFrom(StoredEntry.From(record).Envelope.Span);
+            return Record.Parser.ParseFrom(envelope.Payload).Preconditions;
+        }
+        catch (Google.Protobuf.InvalidProtocolBufferException e)
+        {
+            throw new LedgerFatalException($"Entry {record.Index} ({record.File}, offset {record.Offset}) is a fact of the service and cannot be read", e);
+        }
+    }
 }

@@ -1,0 +1,84 @@
+using System.Diagnostics.Metrics;
+using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.Evidence;
+using EdgeEnforcement.IngestService.Ledger;
+using EdgeEnforcement.SegmentLog;
+using EdgeEnforcement.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace EdgeEnforcement.IngestService.Tests.Ledger;
+
+/// <summary>A ledger on the shadow disk, opened, killed and opened again; segments are small, so that they seal.</summary>
+internal sealed class LedgerFixture
+{
+    public const string Data = "/data";
+
+    private readonly SigningKey _key = SigningKey.Create();
+
+    public ShadowFileSystem Disk { get; } = new();
+
+    public IFileSystem? Files { get; set; }
+
+    public ManualTime Time { get; } = new();
+
+    public LedgerPaths Paths { get; } = new(Data);
+
+    public LedgerOptions Options { get; } = new() { SegmentBytes = 1 << 20 };
+
+    public LedgerSetting Setting => new()
+    {
+        Files = Files ?? Disk,
+        Paths = Paths,
+        Options = Options,
+        Signer = new NoteSigner(Options.Origin, _key),
+        Time = Time,
+        Metrics = new LedgerMetrics(new PlainMeters()),
+        Log = NullLogger.Instance,
+        NewLogId = new Guid("b9f5c0de-0000-4000-8000-000000000001"),
+    };
+
+    public async Task<LedgerCore> OpenAsync()
+    {
+        var core = LedgerCore.Open(Setting);
+        await core.StartAsync(TestContext.Current.CancellationToken);
+        return core;
+    }
+
+    public NoteVerifier Verifier =>
+        NoteVerifier.TryParse(new NoteSigner(Options.Origin, _key).VerifierKey, out var verifier) ? verifier : throw new InvalidOperationException();
+
+    public static AppendRequest Request(
+        ulong sequence, string producer = "station-1", uint epoch = 1, RecordClass recordClass = RecordClass.P0, string content = "", int padding = 0)
+    {
+        var record = new Record
+        {
+            Identity = new RecordIdentity { Producer = producer, Epoch = epoch, RecordClass = recordClass, Sequence = sequence },
+            AgentStatus = new AgentStatus { SpoolBytes = sequence },
+            SourceDevice = content + new string('x', padding),
+        };
+        var envelope = UnsignedEnvelope.Seal(record);
+        return new AppendRequest
+        {
+            Origin = LeafOrigin.Producer,
+            Identity = record.Identity,
+            Type = (ushort)record.BodyCase,
+            Envelope = envelope,
+            PayloadFingerprint = PayloadFingerprint.Of(envelope),
+        };
+    }
+
+    public static Record Fact(string stream, ulong expected, bool any = false) => new()
+    {
+        Preconditions = { new StreamPrecondition { Stream = stream, ExpectedVersion = expected, AnyVersion = any } },
+        AlertAcknowledged = new AlertAcknowledged { AlertId = stream },
+    };
+
+    private sealed class PlainMeters : IMeterFactory
+    {
+        public Meter Create(MeterOptions options) => new(options);
+
+        public void Dispose()
+        {
+        }
+    }
+}
