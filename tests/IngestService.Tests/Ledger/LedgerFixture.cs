@@ -5,6 +5,7 @@ using EdgeEnforcement.IngestService.Ledger;
 using EdgeEnforcement.SegmentLog;
 using EdgeEnforcement.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
+using Record = EdgeEnforcement.Contracts.V1.Record;
 
 namespace EdgeEnforcement.IngestService.Tests.Ledger;
 

@@ -2,6 +2,7 @@ using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.Evidence;
 using EdgeEnforcement.IngestService.Ledger;
 using EdgeEnforcement.IngestService.Refusals;
+using Record = EdgeEnforcement.Contracts.V1.Record;
 
 namespace EdgeEnforcement.IngestService.Tests.Ledger;
 
