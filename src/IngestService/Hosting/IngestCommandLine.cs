@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EdgeEnforcement.IngestService.Ledger;
+using EdgeEnforcement.IngestService.Ledger.Verify;
 using EdgeEnforcement.SegmentLog;
 using Microsoft.Extensions.Options;
 
@@ -9,7 +10,7 @@ namespace EdgeEnforcement.IngestService.Hosting;
 internal static class IngestCommandLine
 {
     public static Task<int> InvokeAsync(string[] args, Func<HostArguments, WebApplication> build) =>
-        new RootCommand("EdgeEnforcement: takes records and media into the ledger") { Run(build) }.Parse(args).InvokeAsync();
+        new RootCommand("EdgeEnforcement: takes records and media into the ledger") { Run(build), Verify() }.Parse(args).InvokeAsync();
 
     private static Command Run(Func<HostArguments, WebApplication> build)
     {
@@ -21,6 +22,16 @@ internal static class IngestCommandLine
         var command = new Command("run", "run the service") { data, grpc, http, config, delay };
         command.SetAction(async (parsed, cancellation) => (int)await RunAsync(build, new HostArguments(
             parsed.GetValue(data), parsed.GetValue(grpc), parsed.GetValue(http), parsed.GetValue(config), parsed.GetValue(delay)), cancellation));
+        return command;
+    }
+
+    private static Command Verify()
+    {
+        var data = new Argument<string>("DATA") { Description = "data directory, of a stopped or a running service" };
+        var key = new Option<string?>("--vkey") { Description = "verifier key of the shard, as pinned by whoever checks" };
+        var command = new Command("verify", "derive everything again from the segments and name what differs") { data, key };
+        command.SetAction(parsed => (int)VerifyCommand.Run(
+            new PhysicalFileSystem(), new LedgerPaths(parsed.GetRequiredValue(data)), parsed.GetValue(key), parsed.InvocationConfiguration.Output));
         return command;
     }
 

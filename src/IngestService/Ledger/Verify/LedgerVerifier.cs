@@ -1,0 +1,103 @@
+using EdgeEnforcement.Evidence;
+using EdgeEnforcement.SegmentLog;
+
+namespace EdgeEnforcement.IngestService.Ledger.Verify;
+
+/// <summary>
+/// Reads every record of every segment once and hands it to the verifications. It opens nothing for writing and takes no lock,
+/// so it may run beside the service; what is appended meanwhile is left for the next run.
+/// </summary>
+internal sealed class LedgerVerifier(IFileSystem files, LedgerPaths paths, IReadOnlyList<IVerification> verifications, VerificationReport report)
+{
+    private const ulong ProgressEntries = 500_000;
+
+    private bool _complete = true;
+
+    public ulong EntryCount { get; private set; }
+
+    public void Run()
+    {
+        foreach (var verification in verifications)
+            verification.Begin(report);
+        try
+        {
+            using var reader = SegmentReader.OpenReadOnly(files, paths.Segments);
+            if (reader.TornTail is { } torn)
+                report.Note($"{torn.File} offset {torn.Offset}: {torn.Bytes} bytes after the last whole batch ({torn.Reason}); the next start cuts them");
+            ReadSegments(reader);
+        }
+        catch (Exception e) when (e is SegmentDamageException or FileNotFoundException)
+        {
+            Damage(e);
+        }
+        foreach (var verification in verifications)
+            verification.End(_complete);
+    }
+
+    private void ReadSegments(SegmentReader reader)
+    {
+        var starts = reader.SegmentStarts;
+        var end = reader.DurableEnd.Value;
+        for (var i = 0; i < starts.Count; i++)
+        {
+            try
+            {
+                ReadSegment(reader, starts[i].Value, i + 1 < starts.Count ? starts[i + 1].Value : end);
+            }
+            catch (SegmentDamageException e)
+            {
+                // What follows in this segment cannot be placed; the next one says itself where it begins.
+                Damage(e);
+            }
+        }
+    }
+
+    private void ReadSegment(SegmentReader reader, ulong first, ulong next)
+    {
+        if (first == next)
+            return;
+        foreach (var record in reader.ReadFrom(new RecordIndex(first), checked((int)(next - first))))
+        {
+            EntryCount++;
+            if (EntryCount % ProgressEntries == 0)
+                report.Progress($"{EntryCount} entries read");
+            Check(record);
+        }
+    }
+
+    private void Check(in StoredRecord record)
+    {
+        var index = record.Index.Value;
+        if (!LeafFormat.TryParse(record.Head.Span, out var leaf))
+        {
+            _complete = false;
+            report.Difference(record.File, record.Offset.Value, index, "the head is not a leaf");
+            return;
+        }
+
+        ReadOnlyMemory<byte>? envelope = null;
+        if (record.BodyState == BodyState.Damaged)
+            report.Difference(record.File, record.Offset.Value, index, "salt and envelope do not match their checksum");
+        else if (record.BodyState == BodyState.Zeroed)
+            report.Difference(record.File, record.Offset.Value, index, "salt and envelope are zeroed, and no deletion covers them");
+        else if (record.Body.Length != Commitment.SaltBytes + leaf.EnvelopeLength)
+            report.Difference(record.File, record.Offset.Value, index, $"the leaf says {leaf.EnvelopeLength} envelope bytes, there are {record.Body.Length - Commitment.SaltBytes}");
+        else if (Sha256Hash.Of(record.Body.Span) != leaf.Commitment)
+            report.Difference(record.File, record.Offset.Value, index, "salt and envelope do not give the leaf's commitment");
+        else
+            envelope = record.Body[Commitment.SaltBytes..];
+
+        var entry = new VerifiedEntry(index, leaf, record.Head, envelope, record.File, record.Offset);
+        foreach (var verification in verifications)
+            verification.Entry(entry);
+    }
+
+    private void Damage(Exception e)
+    {
+        _complete = false;
+        if (e is SegmentDamageException damage)
+            report.Difference(damage.File, damage.Offset.Value, damage.Record.Value, damage.Reason);
+        else
+            report.Difference(paths.Segments, null, null, e.Message);
+    }
+}

@@ -1,0 +1,51 @@
+using EdgeEnforcement.Evidence;
+using EdgeEnforcement.IngestService.Hosting;
+using EdgeEnforcement.SegmentLog;
+
+namespace EdgeEnforcement.IngestService.Ledger.Verify;
+
+/// <summary>'ingest verify DATA': the last line says OK or how many differences there are.</summary>
+internal static class VerifyCommand
+{
+    /// <param name="verifierKey">Null: the key that lies beside the ledger. An auditor brings the one he pinned.</param>
+    /// <param name="more">Comparisons of other modules.</param>
+    public static ExitCode Run(IFileSystem files, LedgerPaths paths, string? verifierKey, TextWriter output, params IReadOnlyList<IVerification> more)
+    {
+        var report = new VerificationReport(output);
+        var verifier = VerifierOf(paths, verifierKey, report);
+        var tree = new TreeVerification(files, paths, verifier);
+        var media = new MediaVerification(files, Path.Combine(paths.Data, "media", "objects"));
+        var ledger = new LedgerVerifier(files, paths, [new IdentityVerification(), tree, media, .. more], report);
+        ledger.Run();
+
+        if (report.DifferenceCount > 0)
+        {
+            output.WriteLine($"{report.DifferenceCount} differences in {ledger.EntryCount} entries");
+            return ExitCode.Failed;
+        }
+        output.WriteLine($"OK: {ledger.EntryCount} entries, {tree.TileCount} tile files, {media.ObjectCount} media objects");
+        return ExitCode.Ok;
+    }
+
+    private static NoteVerifier? VerifierOf(LedgerPaths paths, string? verifierKey, VerificationReport report)
+    {
+        if (verifierKey is not null)
+        {
+            if (NoteVerifier.TryParse(verifierKey, out var given))
+                return given;
+            report.Difference("--vkey", null, null, "it is not a verifier key");
+            return null;
+        }
+        if (!File.Exists(paths.CheckpointKey) || !File.Exists(paths.LastSigned))
+        {
+            report.Note("no key lies beside the ledger: signatures are not checked");
+            return null;
+        }
+
+        // The name of the key is the origin, which the note itself gives; the key decides whether it verifies.
+        using var key = SigningKey.FromPem(File.ReadAllText(paths.CheckpointKey));
+        return SignedNote.TryParse(File.ReadAllBytes(paths.LastSigned), out var note) && Checkpoint.TryParse(note.Text.Span, out var checkpoint)
+            && NoteVerifier.TryParse(new NoteSigner(checkpoint.Origin, key).VerifierKey, out var verifier)
+            ? verifier : null;
+    }
+}
