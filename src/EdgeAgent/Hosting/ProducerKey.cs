@@ -21,7 +21,8 @@ internal sealed class ProducerKey(IFileSystem files, AgentPaths paths) : IDispos
     public void Open()
     {
         files.CreateDirectory(paths.KeyDirectory);
-        if (!OperatingSystem.IsWindows())
+        // Behind a file seam that is no real disk there are no modes to set.
+        if (!OperatingSystem.IsWindows() && Directory.Exists(paths.KeyDirectory))
             File.SetUnixFileMode(paths.KeyDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         if (AtomicFile.Read(files, paths.SigningKey) is { } pem)
         {
@@ -32,7 +33,7 @@ internal sealed class ProducerKey(IFileSystem files, AgentPaths paths) : IDispos
         _key = SigningKey.Create();
         // The directory lets nobody in, so there is no moment at which others could read the file before its mode is set.
         AtomicFile.Write(files, paths.SigningKey, Encoding.ASCII.GetBytes(_key.ToPem()));
-        if (!OperatingSystem.IsWindows())
+        if (!OperatingSystem.IsWindows() && File.Exists(paths.SigningKey))
             File.SetUnixFileMode(paths.SigningKey, UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 

@@ -1,0 +1,31 @@
+using EdgeEnforcement.Contracts.V1;
+using Record = EdgeEnforcement.Contracts.V1.Record;
+
+namespace EdgeEnforcement.EdgeAgent.Tests.Centre;
+
+/// <summary>What the fake service does wrong, and what it saw.</summary>
+internal sealed class FakeCentreFaults
+{
+    private int _dropAfter = int.MaxValue;
+    private int _cutUploadAfter = int.MaxValue;
+
+    /// <summary>Refuses a record for good.</summary>
+    public Func<Record, bool> Refuses { get; set; } = _ => false;
+
+    /// <summary>Sends receipts whose salt is not the one of the leaf.</summary>
+    public bool WrongReceipts { get; set; }
+
+    public int Streams;
+
+    public int Chunks;
+
+    /// <summary>The report stream ends with UNAVAILABLE after so many answers, once.</summary>
+    public void DropAfter(int answers) => _dropAfter = answers;
+
+    /// <summary>The upload stream ends after so many chunks, once.</summary>
+    public void CutUploadAfter(int chunks) => _cutUploadAfter = chunks;
+
+    public bool DropsNow() => Interlocked.Decrement(ref _dropAfter) == 0;
+
+    public bool CutsUploadNow() => Interlocked.Decrement(ref _cutUploadAfter) == 0;
+}
