@@ -24,7 +24,9 @@ internal static class DeskModule
         services.AddSingleton<FeedWatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<FeedWatcher>());
         services.AddScoped<OperatorActs>();
-        services.AddSingleton<LedgerPins>();
+        services.AddSingleton(provider => new LedgerPins(provider.GetRequiredService<DataFolder>(), provider.GetRequiredService<IOptions<ConsoleOptions>>()));
+        services.AddSingleton<CheckpointCheck>();
+        services.AddSingleton<FileCheck>();
         services.AddSingleton<IndependentCheck>();
     }
 }
