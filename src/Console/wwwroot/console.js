@@ -19,7 +19,13 @@ export function listen(owner) {
     owner.invokeMethodAsync('PressAsync', event.key);
   };
   document.addEventListener('keydown', press);
-  return { stop: () => document.removeEventListener('keydown', press) };
+  document.body.dataset.keys = 'on'; // from here on keys are heard
+  return {
+    stop: () => {
+      document.removeEventListener('keydown', press);
+      delete document.body.dataset.keys;
+    },
+  };
 }
 
 export function reveal(selector) {

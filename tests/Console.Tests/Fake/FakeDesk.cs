@@ -1,0 +1,105 @@
+using EdgeEnforcement.Contracts.V1;
+using Grpc.Core;
+
+namespace EdgeEnforcement.OperatorConsole.Tests.Fake;
+
+internal sealed class FakeDesk(FakeWorld world) : Contracts.V1.Desk.DeskBase
+{
+    public override Task<DutyBoard> GetDutyBoard(DutyBoardRequest request, ServerCallContext context)
+    {
+        lock (world.Gate)
+        {
+            var board = new DutyBoard { ProjectedSize = world.Book.Size, DurableSize = world.Book.Size };
+            board.Unacknowledged.AddRange(world.Alerts.Values.Select(alert => alert.Row).Where(row => row.State == AlertState.New).OrderBy(row => row.IngestedAt).Take(100));
+            board.UnacknowledgedCount = (uint)board.Unacknowledged.Count;
+            board.Leads.AddRange(world.Alerts.Values.Select(alert => alert.Row)
+                .Where(row => row.State == AlertState.Lead && world.Cases.Values.All(detail => detail.Row.LeadNumber != row.LeadNumber)));
+            board.LeadCount = (uint)board.Leads.Count;
+            board.Cases.AddRange(world.Cases.Values.Select(detail => detail.Row));
+            board.CaseCount = (uint)board.Cases.Count;
+            board.Arrived.AddRange(world.Media.Values.Select(detail => detail.Row).OrderByDescending(row => row.ManifestIndex));
+            board.MediaCount = (uint)board.Arrived.Count;
+            board.Fleet.AddRange(world.Fleet);
+            return Task.FromResult(board.Clone()); // serialised outside the lock
+        }
+    }
+
+    public override Task<AlertPage> ListAlerts(ListAlertsRequest request, ServerCallContext context)
+    {
+        lock (world.Gate)
+        {
+            var skip = request.Page.Length == 0 ? 0 : int.Parse(request.Page);
+            var rows = world.Alerts.Values.Select(alert => alert.Row)
+                .Where(row => request.States.Count == 0 || request.States.Contains(row.State)).OrderByDescending(row => row.IngestedAt).ToList();
+            var page = new AlertPage { ProjectedSize = world.Book.Size, NextPage = rows.Count > skip + request.PageSize ? $"{skip + request.PageSize}" : "" };
+            page.Rows.AddRange(rows.Skip(skip).Take((int)request.PageSize));
+            return Task.FromResult(page.Clone());
+        }
+    }
+
+    public override Task<AlertDetail> GetAlert(GetAlertRequest request, ServerCallContext context)
+    {
+        lock (world.Gate)
+        {
+            var detail = Found(world.Alerts, request.AlertId).Clone();
+            detail.ProjectedSize = world.Book.Size;
+            return Task.FromResult(detail);
+        }
+    }
+
+    public override Task<CasePage> ListCases(ListCasesRequest request, ServerCallContext context)
+    {
+        lock (world.Gate)
+        {
+            var page = new CasePage { ProjectedSize = world.Book.Size };
+            page.Rows.AddRange(world.Cases.Values.Select(detail => detail.Row));
+            return Task.FromResult(page.Clone());
+        }
+    }
+
+    public override Task<CaseDetail> GetCase(GetCaseRequest request, ServerCallContext context)
+    {
+        lock (world.Gate)
+        {
+            var detail = Found(world.Cases, request.CaseId).Clone();
+            detail.ProjectedSize = world.Book.Size;
+            return Task.FromResult(detail);
+        }
+    }
+
+    public override Task<MediaPage> ListMedia(ListMediaRequest request, ServerCallContext context)
+    {
+        lock (world.Gate)
+        {
+            var page = new MediaPage { ProjectedSize = world.Book.Size };
+            page.Rows.AddRange(world.Media.Values.Select(detail => detail.Row).Where(row => !request.UnattachedOnly || row.CaseIds.Count == 0));
+            return Task.FromResult(page.Clone());
+        }
+    }
+
+    public override Task<MediaDetail> GetMedia(GetMediaRequest request, ServerCallContext context)
+    {
+        lock (world.Gate)
+        {
+            var detail = Found(world.Media, request.ManifestIndex).Clone();
+            detail.ProjectedSize = world.Book.Size;
+            return Task.FromResult(detail);
+        }
+    }
+
+    public override async Task WatchFeed(WatchFeedRequest request, IServerStreamWriter<FeedVersion> responseStream, ServerCallContext context)
+    {
+        while (!context.CancellationToken.IsCancellationRequested)
+        {
+            Task changed;
+            ulong size;
+            lock (world.Gate)
+                (changed, size) = (world.Changed.Task, world.Book.Size);
+            await responseStream.WriteAsync(new FeedVersion { ProjectedSize = size, DurableSize = size });
+            await changed.WaitAsync(context.CancellationToken);
+        }
+    }
+
+    private static TValue Found<TKey, TValue>(Dictionary<TKey, TValue> table, TKey key) where TKey : notnull =>
+        table.TryGetValue(key, out var value) ? value : throw new RpcException(new Status(StatusCode.NotFound, $"no {key}"));
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Resources;
+using System.Text.RegularExpressions;
+using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.OperatorConsole.Desk.Actions;
+using EdgeEnforcement.OperatorConsole.Desk.Feed;
+using EdgeEnforcement.OperatorConsole.Desk.Proof;
+using EdgeEnforcement.OperatorConsole.Localization;
+
+namespace EdgeEnforcement.OperatorConsole.Tests.Localization;
+
+public sealed class TextsTests
+{
+    private static readonly ResourceManager Resources = new(typeof(Texts));
+
+    [Fact]
+    public void Both_languages_have_the_same_keys_and_no_empty_text()
+    {
+        var english = Keys(CultureInfo.InvariantCulture);
+        var chinese = Keys(CultureInfo.GetCultureInfo("zh-Hans"));
+
+        Assert.Empty(english.Keys.Except(chinese.Keys));
+        Assert.Empty(chinese.Keys.Except(english.Keys));
+        Assert.DoesNotContain(chinese.Concat(english), pair => string.IsNullOrWhiteSpace(pair.Value) && pair.Key.Length > 0);
+    }
+
+    [Theory]
+    [InlineData(typeof(AlertKind))]
+    [InlineData(typeof(AlertSeverity))]
+    [InlineData(typeof(AlertState))]
+    [InlineData(typeof(AttachReason))]
+    [InlineData(typeof(CloseReason))]
+    [InlineData(typeof(CustodyEventKind))]
+    [InlineData(typeof(MediaKind))]
+    [InlineData(typeof(MediaState))]
+    [InlineData(typeof(FeedLink))]
+    [InlineData(typeof(ActResult))]
+    [InlineData(typeof(ProofVerdict))]
+    public void Every_value_that_is_shown_has_a_word(Type values)
+    {
+        var keys = Keys(CultureInfo.GetCultureInfo("zh-Hans"));
+        Assert.All(Enum.GetNames(values), value => Assert.Contains($"{values.Name}.{value}", keys.Keys));
+    }
+
+    [Fact]
+    public void Places_for_values_are_the_same_in_both_languages()
+    {
+        var chinese = Keys(CultureInfo.GetCultureInfo("zh-Hans"));
+        Assert.All(Keys(CultureInfo.InvariantCulture), pair =>
+            Assert.Equal(Regex.Count(pair.Value, @"\{\d\}"), Regex.Count(chinese[pair.Key], @"\{\d\}")));
+    }
+
+    private static Dictionary<string, string> Keys(CultureInfo culture) =>
+        Resources.GetResourceSet(culture, createIfNotExists: true, tryParents: false)!
+            .Cast<System.Collections.DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string)entry.Value!);
+}
