@@ -1,5 +1,6 @@
 using EdgeEnforcement.Contracts.V1;
 using Google.Protobuf.Reflection;
+using Record = EdgeEnforcement.Contracts.V1.Record;
 
 namespace EdgeEnforcement.Architecture.Tests;
 
