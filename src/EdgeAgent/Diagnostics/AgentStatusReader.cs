@@ -20,7 +20,7 @@ internal sealed class AgentStatusReader(
         Unsent(),
         spool.All.Sum(s => s.SizeBytes),
         catalog.Count,
-        catalog.Where(e => e.CentreStored).Count,
+        catalog.Count - catalog.NotAtCentreCount,
         receipts.Unproved().Count,
         health.Disk.UsedPercent(),
         [.. dock.Bays.Select(b => b.Snapshot)],

@@ -1,5 +1,6 @@
 using EdgeEnforcement.EdgeAgent.Diagnostics;
 using EdgeEnforcement.EdgeAgent.Uplink;
+using Microsoft.Extensions.Options;
 
 namespace EdgeEnforcement.EdgeAgent.Hosting;
 
@@ -24,6 +25,8 @@ internal static class AgentHost
         builder.WebHost.UseUrls(configuration[$"{StatusOptions.Section}:{nameof(StatusOptions.Listen)}"] ?? new StatusOptions().Listen);
 
         var app = builder.Build();
+        // Before anything is made out of them: the first part that asks for its options would show only its own class's failures.
+        app.Services.GetService<IStartupValidator>()?.Validate();
         app.MapLocalEndpoint();
         return app;
     }

@@ -28,6 +28,7 @@ internal sealed class ReceiptStore : IGroupCommitOwner<ReceiptTicket>, IAsyncDis
     private readonly Lock _lock = new();
     private readonly Dictionary<(uint Epoch, RecordClass Class), AnswerCursor> _cursors = [];
     private readonly Dictionary<RecordKey, ReceiptEntry> _entries = [];
+    private readonly Dictionary<(RecordKey Key, ReceiptKind Wanted), ulong> _unproved = [];
 
     public ReceiptStore(IFileSystem files, AgentPaths paths)
     {
@@ -96,7 +97,7 @@ internal sealed class ReceiptStore : IGroupCommitOwner<ReceiptTicket>, IAsyncDis
     public IReadOnlyList<(RecordKey Key, ReceiptKind Wanted, ulong LedgerIndex)> Unproved()
     {
         lock (_lock)
-            return [.. _entries.SelectMany(e => Missing(e.Key, e.Value)).OrderBy(m => m.LedgerIndex)];
+            return [.. _unproved.Select(u => (u.Key.Key, u.Key.Wanted, u.Value)).OrderBy(u => u.Value)];
     }
 
     public Receipt? ReadReceipt(RecordKey key) => Find(key)?.Receipt is { } at ? Receipt.Parser.ParseFrom(Writer.Reader.Read(at).Body.Span) : null;
@@ -109,14 +110,6 @@ internal sealed class ReceiptStore : IGroupCommitOwner<ReceiptTicket>, IAsyncDis
         return (kind == ReceiptKind.MediaProof ? entry?.MediaProof : entry?.Proof) is { } at
             ? InclusionProofAnswer.Parser.ParseFrom(Writer.Reader.Read(at).Body.Span)
             : null;
-    }
-
-    private static IEnumerable<(RecordKey Key, ReceiptKind Wanted, ulong LedgerIndex)> Missing(RecordKey key, ReceiptEntry entry)
-    {
-        if (entry is { Receipt: not null, Proof: null })
-            yield return (key, ReceiptKind.RecordProof, entry.LedgerIndex);
-        if (entry is { Media: not null, MediaProof: null })
-            yield return (key, ReceiptKind.MediaProof, entry.MediaLedgerIndex);
     }
 
     private void Replay(SegmentReader reader)
@@ -144,6 +137,7 @@ internal sealed class ReceiptStore : IGroupCommitOwner<ReceiptTicket>, IAsyncDis
             // P1 and P2 are proved per segment, not one by one: nothing is kept in memory for them.
             if (key.Class != RecordClass.P0)
                 return;
+            NoteProof(kind, key, ledgerIndex);
             var entry = _entries.GetValueOrDefault(key) ?? new ReceiptEntry();
             _entries[key] = kind switch
             {
@@ -155,6 +149,16 @@ internal sealed class ReceiptStore : IGroupCommitOwner<ReceiptTicket>, IAsyncDis
                 _ => throw new InvalidDataException($"Entry {at} of the receipts is of the unknown kind {kind}."),
             };
         }
+    }
+
+    private void NoteProof(ReceiptKind kind, RecordKey key, ulong ledgerIndex)
+    {
+        if (kind == ReceiptKind.Record)
+            _unproved[(key, ReceiptKind.RecordProof)] = ledgerIndex;
+        else if (kind == ReceiptKind.Media)
+            _unproved[(key, ReceiptKind.MediaProof)] = ledgerIndex;
+        else
+            _unproved.Remove((key, kind));
     }
 
     private static ulong LedgerIndexOf(IMessage body) => body switch

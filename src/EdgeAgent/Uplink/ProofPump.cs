@@ -122,7 +122,7 @@ internal sealed class ProofPump(
     /// Proofs that were stored just before a crash, whose custody event was not.
     private async Task AttestProvedAsync(CancellationToken cancellation)
     {
-        foreach (var entry in catalog.Where(e => !e.CentreStored))
+        foreach (var entry in catalog.NotAtCentre())
             if (receipts.Find(entry.Key)?.MediaProof is not null)
                 await AttestAsync(entry.Key, cancellation);
     }

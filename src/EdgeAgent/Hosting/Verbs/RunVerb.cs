@@ -25,8 +25,8 @@ internal static class RunVerb
         try
         {
             await using var app = AgentHost.Build(AgentConfiguration.Load(file, overrides), TimeProvider.System, b => ConfigureLogging(b, live));
+            await app.StartAsync(cancellation); // validates all options first, and names every failure
             var options = app.Services.GetRequiredService<IOptions<AgentOptions>>().Value;
-            await app.StartAsync(cancellation);
             app.Logger.AgentRuns(options.Producer, AgentVersion.Text, options.DataDirectory, string.Join(", ", app.Urls));
             using var stop = cancellation.Register(app.Lifetime.StopApplication);
             if (live)

@@ -13,6 +13,7 @@ internal sealed class MediaCatalog
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<RecordKey, CatalogEntry> _byKey = [];
+    private readonly HashSet<RecordKey> _open = [];
     private readonly Dictionary<Sha256Hash, RecordKey> _byManifest = [];
     private readonly Dictionary<(string Recorder, string Path), List<RecordKey>> _byPath = [];
     private readonly Dictionary<string, Sha256Hash> _chainEnds = new(StringComparer.Ordinal);
@@ -26,6 +27,22 @@ internal sealed class MediaCatalog
         {
             lock (_lock)
                 return _byKey.Count;
+        }
+    }
+
+    /// What is not yet attested to be at the centre: the upload's work list.
+    public IReadOnlyList<CatalogEntry> NotAtCentre()
+    {
+        lock (_lock)
+            return [.. _open.Select(k => _byKey[k])];
+    }
+
+    public int NotAtCentreCount
+    {
+        get
+        {
+            lock (_lock)
+                return _open.Count;
         }
     }
 
@@ -89,7 +106,7 @@ internal sealed class MediaCatalog
             else if (record.BodyCase == Record.BodyOneofCase.CustodyEvent
                 && Sha256Hash.TryFromBytes(record.CustodyEvent.ManifestSha256.Span, out var manifest)
                 && _byManifest.TryGetValue(manifest, out var about))
-                _byKey[about] = Move(_byKey[about], record.CustodyEvent.Kind);
+                Move(about, record.CustodyEvent.Kind);
             else
                 return;
         }
@@ -100,6 +117,7 @@ internal sealed class MediaCatalog
     {
         if (!_byKey.TryAdd(entry.Key, entry))
             return;
+        _open.Add(entry.Key);
         var manifest = entry.Manifest;
         _byManifest[entry.ManifestHash] = entry.Key;
         if (!_byPath.TryGetValue((manifest.Recorder, manifest.OriginalPath), out var keys))
@@ -108,10 +126,16 @@ internal sealed class MediaCatalog
         _chainEnds[manifest.Recorder] = entry.ManifestHash;
     }
 
-    private static CatalogEntry Move(CatalogEntry entry, CustodyEventKind kind) => kind switch
+    private void Move(RecordKey key, CustodyEventKind kind)
     {
-        CustodyEventKind.StationCopied => entry with { StationCopied = true },
-        CustodyEventKind.CentreStored => entry with { CentreStored = true },
-        _ => entry,
-    };
+        var entry = _byKey[key];
+        if (kind == CustodyEventKind.CentreStored)
+            _open.Remove(key);
+        _byKey[key] = kind switch
+        {
+            CustodyEventKind.StationCopied => entry with { StationCopied = true },
+            CustodyEventKind.CentreStored => entry with { CentreStored = true },
+            _ => entry,
+        };
+    }
 }
