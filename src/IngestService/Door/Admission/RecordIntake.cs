@@ -13,6 +13,9 @@ namespace EdgeEnforcement.IngestService.Door.Admission;
 internal sealed class RecordIntake(
     EnvelopeAdmission admission, QuarantineQuota quota, ILedgerAppender ledger, IFactAppender facts, DoorMetrics metrics, TimeProvider time)
 {
+    // The fact that keeps an envelope is itself an envelope under the same limit.
+    private const int LargestKeptBytes = EnvelopeReader.MaxBytes - 4096;
+
     public Verdict Judge(ReadOnlyMemory<byte> envelope, RegisteredProducer producer, uint confirmedEpoch) =>
         admission.Judge(envelope, producer, confirmedEpoch);
 
@@ -31,7 +34,9 @@ internal sealed class RecordIntake(
         var refusal = verdict.Refusal;
         if (verdict.Quarantine is { } reason)
         {
-            refusal = quota.Take(producer.Name, verdict.Envelope.Length);
+            refusal = verdict.Envelope.Length > LargestKeptBytes
+                ? new RefusalDetail(RefusalCode.TooLarge, $"unreadable ({reason.Detail}), and too large to be kept in an entry of its own")
+                : quota.Take(producer.Name, verdict.Envelope.Length);
             if (refusal is null)
                 return new PendingAnswer(correlation, since, KeepAsync(producer, reason, verdict.Envelope, cancellation), null, reason.Code);
         }
