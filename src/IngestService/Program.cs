@@ -1,5 +1,10 @@
+using EdgeEnforcement.IngestService.Desk;
+using EdgeEnforcement.IngestService.Diagnostics;
+using EdgeEnforcement.IngestService.Door;
 using EdgeEnforcement.IngestService.Hosting;
 using EdgeEnforcement.IngestService.Ledger;
+using EdgeEnforcement.IngestService.Media;
+using EdgeEnforcement.IngestService.Projections;
 
 namespace EdgeEnforcement.IngestService;
 
@@ -12,9 +17,16 @@ internal static class Program
     {
         var builder = HostingModule.CreateBuilder(arguments);
         builder.AddLedger();
+        builder.Services.AddProjections(builder.Configuration[$"{HostingOptions.Section}:{nameof(HostingOptions.DataDirectory)}"] ?? "");
+        builder.Services.AddDesk();
+        builder.Services.AddMedia();
+        builder.Services.AddDoor();
+        builder.Services.AddIngestDiagnostics();
 
         var app = builder.BuildChecked();
         app.MapLedger();
+        app.MapDesk();
+        app.MapDoor();
         return app;
     }
 }

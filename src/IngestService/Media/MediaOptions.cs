@@ -6,9 +6,10 @@ internal sealed class MediaOptions
 {
     public const string Section = "Media";
 
-    /// <summary>Holds incoming/, objects/ and quarantine/: one file system, because the last step of an upload is a rename.</summary>
+    /// <summary>Holds incoming/, objects/ and quarantine/: one file system, because the last step of an upload is a rename.
+    /// By default "media" in the data directory.</summary>
     [Required]
-    public string Directory { get; set; } = Path.Combine("data", "media");
+    public string Directory { get; set; } = "";
 
     /// <summary>
     /// Below this much free space no upload begins or goes on. Two of the largest ledger segments, tiles and the projections'

@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.Evidence;
 using EdgeEnforcement.IngestService.Ledger;
 using EdgeEnforcement.IngestService.Refusals;
@@ -38,16 +35,8 @@ internal sealed class EnvelopeAdmission(IOptions<DoorOptions> options)
         Identity = opened.Identity!, // the identity rule has passed
         Type = opened.RecordType,
         Envelope = opened.Bytes,
-        PayloadFingerprint = Fingerprint(opened.PayloadType, opened.Payload.Span),
+        PayloadFingerprint = PayloadFingerprint.Of(opened),
     };
-
-    private static Sha256Hash Fingerprint(string payloadType, ReadOnlySpan<byte> payload)
-    {
-        using var hasher = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hasher.AppendData(Encoding.UTF8.GetBytes(payloadType + "\0"));
-        hasher.AppendData(payload);
-        return Sha256Hash.FromBytes(hasher.GetHashAndReset());
-    }
 
     private static Verdict Refused(RefusalDetail refusal, ReadOnlyMemory<byte> envelope) => new(null, refusal, null, envelope);
 }
