@@ -22,7 +22,7 @@ internal readonly record struct PageToken(ulong Before)
         if (page.Length == 0)
             return new PageToken(long.MaxValue);
         Span<byte> bytes = stackalloc byte[9];
-        if (page.Length == 12 && Base64Url.TryDecodeFromChars(page, bytes, out int written) && written == 9 && bytes[0] == Version)
+        if (page.Length == 12 && Base64Url.IsValid(page) && Base64Url.TryDecodeFromChars(page, bytes, out int written) && written == 9 && bytes[0] == Version)
             return new PageToken(BinaryPrimitives.ReadUInt64BigEndian(bytes[1..]));
         throw new RpcException(new Status(StatusCode.InvalidArgument, "page is not a token this service gave"));
     }

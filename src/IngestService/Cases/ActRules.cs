@@ -1,0 +1,45 @@
+using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.IngestService.Refusals;
+
+namespace EdgeEnforcement.IngestService.Cases;
+
+/// <summary>What every act must carry before anything is read: INCOMPLETE_ACT otherwise. Limits stand before memory is spent.</summary>
+internal static class ActRules
+{
+    private const int MaxTextLength = 2_000;
+    private const int MaxOfficers = 100;
+    private const double MaxRadiusM = 100_000;
+
+    public static RefusalDetail? Actor(Actor? actor) =>
+        actor is null || actor.Id.Trim().Length == 0 || actor.Name.Trim().Length == 0 ? Lacks("its actor (id and name)") : null;
+
+    public static RefusalDetail? Subject(string id) => id.Length == 0 ? Lacks("its subject") : null;
+
+    public static RefusalDetail? Reason(string reason) =>
+        reason.Trim().Length == 0 ? Lacks("its reason") : Text(reason);
+
+    public static RefusalDetail? Text(string text) => text.Length > MaxTextLength
+        ? new RefusalDetail(RefusalCode.IncompleteAct, $"a text has {text.Length} characters, {MaxTextLength} are taken") : null;
+
+    public static RefusalDetail? CloseReason(CloseReason reason) =>
+        reason == Contracts.V1.CloseReason.Unspecified || !Enum.IsDefined(reason) ? Lacks("its reason for closing") : null;
+
+    public static RefusalDetail? OpenCase(OpenCaseRequest act)
+    {
+        if ((Actor(act.Actor) ?? Reason(act.Title) ?? Text(act.Place)) is { } refusal)
+            return refusal;
+        if (act.Number.Length > CaseNumber.MaxLength)
+            return new RefusalDetail(RefusalCode.IncompleteAct, $"a case number has at most {CaseNumber.MaxLength} characters");
+        if (act.Officers.Count > MaxOfficers)
+            return new RefusalDetail(RefusalCode.IncompleteAct, $"at most {MaxOfficers} officers");
+        bool whole = act.WindowStart is not null && act.WindowEnd is not null;
+        bool none = act.WindowStart is null && act.WindowEnd is null;
+        if (!none && !(whole && act.WindowStart <= act.WindowEnd))
+            return new RefusalDetail(RefusalCode.IncompleteAct, "the time window needs a start and an end that is not before it");
+        if (!(act.RadiusM >= 0 && act.RadiusM <= MaxRadiusM))
+            return new RefusalDetail(RefusalCode.IncompleteAct, $"the radius is between 0 and {MaxRadiusM} m");
+        return null;
+    }
+
+    private static RefusalDetail Lacks(string what) => new(RefusalCode.IncompleteAct, "the act lacks " + what);
+}

@@ -1,0 +1,76 @@
+using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.IngestService.Projections.Alerts;
+using EdgeEnforcement.IngestService.Projections.CaseBoard;
+using EdgeEnforcement.IngestService.Refusals;
+
+namespace EdgeEnforcement.IngestService.Cases.Lifecycle;
+
+/// <summary>Opening a case, attaching and detaching evidence. Pure.</summary>
+internal static class CaseDecider
+{
+    /// <param name="act">What the operator asks for; its number is not looked at.</param>
+    /// <param name="number">The number typed or given.</param>
+    /// <param name="lead">The alert behind the lead; null for a case opened free (street finding, complaint: T9a).</param>
+    public static Decision Open(OpenCaseRequest act, string number, AlertSnapshot? lead)
+    {
+        string caseId = CaseNumber.IdOf(number);
+        Record fact = new()
+        {
+            Preconditions = { new StreamPrecondition { Stream = CaseStream.Lifecycle(caseId) } },
+            Sensitivity = Sensitivity.Internal,
+        };
+        if (lead is not null)
+        {
+            if (AlertTransitions.GuardAgainst(lead.State, AlertAct.OpenCase) is { } guard)
+                return Decision.Refuse(RefusalCode.NotPermitted, guard);
+            if (lead.CaseId.Length > 0)
+                return Decision.Refuse(RefusalCode.NotPermitted, $"T9a: the lead is case {lead.CaseId} already");
+            fact.Preconditions.Add(AlertDecider.Unmoved(lead));
+        }
+
+        fact.CaseOpened = new CaseOpened
+        {
+            CaseId = caseId,
+            Number = number,
+            Title = act.Title.Trim(),
+            LeadId = act.LeadId,
+            RadiusM = act.RadiusM,
+            Place = act.Place.Trim(),
+            Actor = act.Actor,
+            Domain = act.Domain,
+            Officers = { act.Officers.Select(officer => officer.Trim()).Where(officer => officer.Length > 0).Distinct() },
+            WindowStart = act.WindowStart,
+            WindowEnd = act.WindowEnd,
+            Position = act.Position,
+        };
+        return Decision.Append(fact);
+    }
+
+    public static Decision Attach(CaseSnapshot subject, AttachMediaRequest act, bool isAttached) => isAttached
+        ? Decision.Refuse(RefusalCode.NotPermitted, "evidence list: the file is attached to this case already")
+        : Decision.Append(new Record
+        {
+            Preconditions = { Unmoved(subject) },
+            Sensitivity = Sensitivity.Internal,
+            MediaAttached = new MediaAttached
+            {
+                CaseId = subject.CaseId, ManifestIndex = act.ManifestIndex, Reason = AttachReason.Operator,
+                Explanation = act.Reason.Trim(), Actor = act.Actor,
+            },
+        });
+
+    public static Decision Detach(CaseSnapshot subject, DetachMediaRequest act, bool isAttached) => isAttached
+        ? Decision.Append(new Record
+        {
+            Preconditions = { Unmoved(subject) },
+            Sensitivity = Sensitivity.Internal,
+            MediaDetached = new MediaDetached
+            {
+                CaseId = subject.CaseId, ManifestIndex = act.ManifestIndex, Actor = act.Actor, Reason = act.Reason.Trim(),
+            },
+        })
+        : Decision.Refuse(RefusalCode.NotPermitted, "evidence list: the file is not attached to this case");
+
+    private static StreamPrecondition Unmoved(CaseSnapshot subject) =>
+        new() { Stream = CaseStream.Evidence(subject.CaseId), ExpectedVersion = subject.EvidenceVersion };
+}

@@ -1,0 +1,203 @@
+using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.Evidence;
+using EdgeEnforcement.IngestService.Clerk.Policies;
+using EdgeEnforcement.IngestService.Clerk.State;
+using EdgeEnforcement.IngestService.Ledger;
+using EdgeEnforcement.IngestService.Projections.Runtime;
+using EdgeEnforcement.IngestService.Refusals;
+using EdgeEnforcement.IngestService.Storage.Sqlite;
+
+namespace EdgeEnforcement.IngestService.Clerk;
+
+/// <summary>
+/// Follows the ledger and appends what follows from it: each entry is decided once, each fact is in the ledger once.
+/// </summary>
+/// <remarks>
+///   entry n --fold--> state --decide--> facts --number, append--> ledger
+///                       ^-------fold--------'                       |
+///   batch: begin | entries, appends (not awaited one by one) | await all tickets | commit position, counter, state
+///
+/// Invariants
+///  1. Deciding is pure: a fact's bytes depend on entries 0..n, on facts decided before it, and on the counter. No clock, no
+///     random, no culture. Own facts met in the ledger are skipped: they were folded when they were decided.
+///  2. Facts are appended in the order they are decided, by this one task; causes never fall along the clerk's sequence.
+///  3. Position, counter and state move together, and only after every fact of the batch is durable.
+///
+/// Crash story
+///  - Before the commit: state, counter and position are those of the last commit. The same entries are decided again, with
+///    the same numbers and bytes; what was appended already is answered DUPLICATE, the rest is appended. Exactly once.
+///  - After it: nothing is owed.
+///  - clerk.db lost, or of another schema: see <see cref="ClerkRecovery"/>.
+///
+/// A refusal that may pass (BUSY) is tried again with the same bytes before anything else is committed; therefore an update
+/// waits until its alert's opening is in the ledger: had it overtaken a refused opening, the stream would exist and the
+/// opening could never come in. A refusal that may not pass
+/// (CONFLICT: the stream exists though our state says it does not) is logged; its number stays a hole, and a second decision
+/// would meet the same refusal.
+/// </remarks>
+internal sealed class ClerkPump : IAsyncDisposable
+{
+    /// <summary>Facts wait for one flush together; a crash repeats at most this many entries.</summary>
+    public const int BatchEntries = 2_000;
+
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    private readonly SqliteFile _file;
+    private readonly ILedgerReader _ledger;
+    private readonly ILedgerAppender _appender;
+    private readonly ClerkMetrics _metrics;
+    private readonly ILogger _log;
+    private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _stop = new();
+    private Task _loop = Task.CompletedTask;
+
+    public ClerkPump(
+        SqliteFile file, ILedgerReader ledger, ILedgerAppender appender, ClerkMetrics metrics, ILogger log, TimeProvider time)
+    {
+        _file = file;
+        _ledger = ledger;
+        _appender = appender;
+        _metrics = metrics;
+        _log = log;
+        _time = time;
+    }
+
+    public ProjectionCursor Cursor { get; } = new("clerk");
+
+    /// <summary>Failure-injection seam: runs when the batch's facts are durable and its position is not committed yet.</summary>
+    internal Action? BeforeCommit { get; set; }
+
+    public void Start() => _loop = Task.Run(() => RunAsync(_stop.Token));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _loop;
+        _stop.Dispose();
+        _file.Dispose();
+    }
+
+    private async Task RunAsync(CancellationToken cancellation)
+    {
+        ClerkFile? open = null;
+        try
+        {
+            while (true)
+            {
+                try
+                {
+                    open ??= OpenOrRecover();
+                    await FollowAsync(open, cancellation);
+                }
+                catch (Exception fault) when (fault is not (OperationCanceledException or LedgerFatalException))
+                {
+                    _log.PumpFailed(Cursor.Position, fault);
+                    open?.Dispose();
+                    open = null;
+                    await Task.Delay(RetryAfter, _time, cancellation);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Shutdown: what was appended and not committed is decided again at the next start, to the same bytes.
+        }
+        catch (LedgerFatalException fatal)
+        {
+            _log.LedgerStopped(Cursor.Position, fatal);
+        }
+        finally
+        {
+            open?.Dispose();
+        }
+    }
+
+    private async Task FollowAsync(ClerkFile open, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            await _ledger.WaitBeyondAsync(open.Position, cancellation);
+            IReadOnlyList<LedgerEntry> entries = _ledger.ReadFrom(new EntryIndex(open.Position), BatchEntries);
+            if (entries.Count == 0)
+                continue;
+
+            int facts = await DecideAsync(open, entries, cancellation);
+            Cursor.MoveTo(open.Position);
+            _metrics.Batch(entries.Count, facts);
+        }
+    }
+
+    private async Task<int> DecideAsync(ClerkFile open, IReadOnlyList<LedgerEntry> entries, CancellationToken cancellation)
+    {
+        open.Begin();
+        try
+        {
+            List<PendingFact> pending = [];
+            Dictionary<string, PendingFact> opening = [];
+            ulong sequence = open.NextSequence;
+            foreach (LedgerEntry stored in entries)
+            {
+                ProjectedEntry entry = EntryDecoder.Decode(stored, ClerkPolicy.Wants);
+                if (entry.Leaf.Origin == LeafOrigin.Clerk)
+                    continue;
+                open.State.Fold(entry);
+                foreach (Record fact in ClerkPolicy.Decide(entry, open.Lookup))
+                {
+                    ClerkFact.Number(fact, sequence++);
+                    open.State.FoldFact(fact);
+                    if (fact.AlertUpdated is { } updated && opening.Remove(updated.AlertId, out PendingFact? first))
+                        await SettleAsync(first, cancellation);
+                    AppendRequest request = ClerkAppend.Request(fact);
+                    PendingFact appended = new(request, await _appender.AppendAsync(request, cancellation));
+                    pending.Add(appended);
+                    if (fact.AlertOpened is { } opened)
+                        opening[opened.AlertId] = appended;
+                }
+            }
+
+            foreach (PendingFact fact in pending)
+                await SettleAsync(fact, cancellation);
+            BeforeCommit?.Invoke();
+            open.Commit(entries[^1].Index.Value + 1, sequence);
+            return pending.Count;
+        }
+        catch
+        {
+            open.Rollback();
+            throw;
+        }
+    }
+
+    private async Task SettleAsync(PendingFact fact, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            AppendOutcome outcome = await fact.Ticket.Outcome.WaitAsync(cancellation);
+            if (outcome.Refusal is not { } refusal)
+                return;
+            if (RefusalMap.Of(refusal.Code).Permanent)
+            {
+                _log.FactRefused(fact.Request.Identity.Sequence, refusal.Code, refusal.Detail);
+                return;
+            }
+
+            await Task.Delay(RetryAfter, _time, cancellation);
+            fact.Ticket = await _appender.AppendAsync(fact.Request, cancellation);
+        }
+    }
+
+    private ClerkFile OpenOrRecover()
+    {
+        ClerkFile open = ClerkRecovery.Open(_file, _ledger, _log);
+        Cursor.MoveTo(open.Position);
+        _metrics.Watch(Cursor, _ledger);
+        return open;
+    }
+
+    private sealed class PendingFact(AppendRequest request, AppendTicket ticket)
+    {
+        public AppendRequest Request { get; } = request;
+
+        public AppendTicket Ticket { get; set; } = ticket;
+    }
+}

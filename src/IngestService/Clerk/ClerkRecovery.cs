@@ -1,0 +1,141 @@
+using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.Evidence;
+using EdgeEnforcement.IngestService.Clerk.Policies;
+using EdgeEnforcement.IngestService.Clerk.State;
+using EdgeEnforcement.IngestService.Ledger;
+using EdgeEnforcement.IngestService.Projections.Runtime;
+using EdgeEnforcement.IngestService.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace EdgeEnforcement.IngestService.Clerk;
+
+/// <summary>
+/// Opens clerk.db; when it is lost, unreadable or of another schema, makes it again from the ledger by folding: entries that
+/// were decided are not decided again.
+/// </summary>
+/// <remarks>
+/// What was decided is in the ledger itself. The clerk numbers his facts without holes and in the order of their causes, so
+/// with the longest run 1..s of his sequence present, D = the cause of fact s:
+///   - every entry below D is decided, and all its facts are there;
+///   - D may be half done (the crash came between two of its facts): it is decided again, its first fact with its old number,
+///     so what is there is a duplicate and what is missing is added;
+///   - entries above D led to nothing that lasted: they are decided, with the counter running on.
+/// State before D = entries below D, and the clerk's facts with a cause below D, wherever they stand (they often stand above
+/// D). Where they stand does not matter, because what facts change only grows (<see cref="ClerkState"/>). Facts with a cause
+/// of D or more are left out: they will be decided again and meet themselves as duplicates.
+/// Everything is one transaction; the schema version is set last, so a crash in the middle starts over.
+/// Entries above D are decided by today's rules. Those that led to nothing under older rules may lead to something now: a
+/// release that changes a rule's answer must not raise <see cref="ClerkFile.SchemaVersion"/> without saying so.
+/// </remarks>
+internal static class ClerkRecovery
+{
+    private const int BatchEntries = 5_000;
+
+    public static ClerkFile Open(SqliteFile file, ILedgerReader ledger, ILogger log)
+    {
+        ClerkFile open = OpenOrReplace(file, ledger, log);
+        if (!open.IsNew)
+            return open;
+        try
+        {
+            Fold(open, ledger, log);
+            return open;
+        }
+        catch
+        {
+            open.Dispose();
+            throw;
+        }
+    }
+
+    private static ClerkFile OpenOrReplace(SqliteFile file, ILedgerReader ledger, ILogger log)
+    {
+        try
+        {
+            ClerkFile open = ClerkFile.Open(file);
+            if (open.Position <= ledger.DurableSize)
+                return open;
+            open.Dispose();
+            throw new InvalidDataException("the file is ahead of the ledger");
+        }
+        catch (Exception fault) when (fault is StaleSchemaException or InvalidDataException or SqliteException)
+        {
+            log.Rebuilding(fault.Message);
+            file.Delete();
+            return ClerkFile.Open(file);
+        }
+    }
+
+    private static void Fold(ClerkFile open, ILedgerReader ledger, ILogger log)
+    {
+        ulong size = ledger.DurableSize;
+        DecidedRun run = FindRun(ledger, size);
+        open.Begin();
+        try
+        {
+            Read(ledger, size, stored =>
+            {
+                bool own = stored.Leaf.Origin == LeafOrigin.Clerk;
+                if (!own && stored.Index.Value >= run.Cause)
+                    return;
+                ProjectedEntry entry = EntryDecoder.Decode(stored, ClerkPolicy.Wants);
+                if (!own)
+                    open.State.Fold(entry);
+                else if (entry.Record is { } fact && CauseOf(fact) < run.Cause)
+                    open.State.FoldFact(fact);
+            });
+            open.Commit(run.Cause, run.FirstSequence);
+        }
+        catch
+        {
+            open.Rollback();
+            throw;
+        }
+
+        open.Seal();
+        log.Recovered(run.Cause, run.FirstSequence);
+    }
+
+    /// <summary>The longest run 1..s of the clerk's facts: the cause of its last one, and the first number with that cause.</summary>
+    private static DecidedRun FindRun(ILedgerReader ledger, ulong size)
+    {
+        DecidedRun run = new(0, 1);
+        ulong next = 1;
+        Dictionary<ulong, ulong> ahead = []; // causes of facts beyond a hole
+        Read(ledger, size, stored =>
+        {
+            if (stored.Leaf.Origin != LeafOrigin.Clerk)
+                return;
+            ulong cause = CauseOf(EntryDecoder.Decode(stored, ClerkPolicy.Wants).Record) ?? run.Cause;
+            ahead[stored.Leaf.Sequence] = cause;
+            for (; ahead.Remove(next, out ulong reached); next++)
+            {
+                if (reached != run.Cause || next == 1)
+                    run = new DecidedRun(reached, next);
+            }
+        });
+        return run;
+    }
+
+    // AlertUpdated changes nothing the clerk keeps, but it has its place in the run. An erased fact belongs to its neighbours.
+    private static ulong? CauseOf(Record? fact) => fact switch
+    {
+        { AlertOpened.Cause: { } cause } => cause.EntryIndex,
+        { AlertUpdated.Cause: { } cause } => cause.EntryIndex,
+        { MediaAttached.Cause: { } cause } => cause.EntryIndex,
+        _ => null,
+    };
+
+    private static void Read(ILedgerReader ledger, ulong size, Action<LedgerEntry> take)
+    {
+        for (ulong next = 0; next < size;)
+        {
+            IReadOnlyList<LedgerEntry> batch = ledger.ReadFrom(new EntryIndex(next), BatchEntries);
+            foreach (LedgerEntry entry in batch)
+                take(entry);
+            next = batch[^1].Index.Value + 1;
+        }
+    }
+
+    private readonly record struct DecidedRun(ulong Cause, ulong FirstSequence);
+}

@@ -1,0 +1,44 @@
+using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.IngestService.Projections.Runtime;
+
+namespace EdgeEnforcement.IngestService.Clerk.Policies;
+
+/// <summary>One entry to the facts that follow from it. Pure: the entry has been folded into what the lookup shows.</summary>
+internal static class ClerkPolicy
+{
+    public static bool Wants(Record.BodyOneofCase type) => type is Record.BodyOneofCase.FieldAlert
+        or Record.BodyOneofCase.MediaManifest or Record.BodyOneofCase.MediaLabel
+        or Record.BodyOneofCase.AlertOpened or Record.BodyOneofCase.AlertUpdated
+        or Record.BodyOneofCase.MediaAttached or Record.BodyOneofCase.MediaDetached or Record.BodyOneofCase.LeadRegistered
+        or Record.BodyOneofCase.CaseOpened;
+
+    public static IReadOnlyList<Record> Decide(ProjectedEntry entry, IClerkLookup lookup)
+    {
+        if (entry.Record is not { } record)
+            return [];
+        ClerkCause cause = new(entry.Index, entry.IngestMicros, entry.Leaf.Producer, record.SourceDevice);
+        return record switch
+        {
+            { FieldAlert: { } alert } =>
+            [
+                .. AlertOpeningRule.Decide(alert, cause, lookup.IsAlertOpen(alert.EpisodeId)),
+                .. Attach(Named(alert, lookup).SelectMany(manifest => AttachingPolicy.ForManifest(manifest, lookup)), cause),
+            ],
+            { MediaManifest: not null } => ForManifests(lookup.Manifest(entry.Index) is { } manifest ? [manifest] : [], lookup, cause),
+            { MediaLabel: { } label } => ForManifests(lookup.ManifestsByHash(label.ManifestSha256.Memory), lookup, cause),
+            { CaseOpened: { } opened } when lookup.Case(opened.CaseId) is { } subject =>
+                [.. Attach(AttachingPolicy.ForCase(subject, lookup), cause)],
+            _ => [],
+        };
+    }
+
+    private static IReadOnlyList<Record> ForManifests(
+        IEnumerable<ManifestView> manifests, IClerkLookup lookup, ClerkCause cause) =>
+        [.. Attach(manifests.SelectMany(manifest => AttachingPolicy.ForManifest(manifest, lookup)), cause)];
+
+    private static IEnumerable<ManifestView> Named(FieldAlert alert, IClerkLookup lookup) => alert.MediaManifestSha256
+        .Distinct().SelectMany(hash => lookup.ManifestsByHash(hash.Memory));
+
+    private static IEnumerable<Record> Attach(IEnumerable<Attachment> attachments, ClerkCause cause) =>
+        attachments.Select(attachment => ClerkFact.Of(attachment, cause));
+}

@@ -1,0 +1,101 @@
+using EdgeEnforcement.IngestService.Projections.Runtime;
+using EdgeEnforcement.IngestService.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace EdgeEnforcement.IngestService.Clerk.State;
+
+/// <summary>clerk.db while it is open: position, counter and state, written in one transaction.</summary>
+internal sealed class ClerkFile : IDisposable
+{
+    /// <summary>Raised when the tables or what a rule reads of them change: the file is then rebuilt by folding.</summary>
+    public const int SchemaVersion = 1;
+
+    private readonly SqliteConnection _connection;
+    private readonly StatementSet _statements;
+    private readonly SqliteStatement _begin;
+    private readonly SqliteStatement _commit;
+    private readonly SqliteStatement _rollback;
+    private readonly SqliteStatement _move;
+
+    private ClerkFile(SqliteConnection connection, bool isNew)
+    {
+        _connection = connection;
+        IsNew = isNew;
+        _statements = new StatementSet(connection);
+        _begin = _statements.Prepare("BEGIN IMMEDIATE");
+        _commit = _statements.Prepare("COMMIT");
+        _rollback = _statements.Prepare("ROLLBACK");
+        _move = _statements.Prepare("UPDATE clerk SET position = $1, next_sequence = $2");
+        (Position, NextSequence) = _statements.Prepare("SELECT position, next_sequence FROM clerk")
+            .QueryOne(row => Tuple.Create(row.UInt64(0), row.UInt64(1))) ?? throw new InvalidDataException("the clerk's row is missing");
+        State = new ClerkState(connection);
+        Lookup = new ClerkLookup(connection);
+    }
+
+    /// <summary>True for a file just made: recovery must fold the ledger before anything is decided.</summary>
+    public bool IsNew { get; }
+
+    public ulong Position { get; private set; }
+
+    public ulong NextSequence { get; private set; }
+
+    public ClerkState State { get; }
+
+    public ClerkLookup Lookup { get; }
+
+    public static ClerkFile Open(SqliteFile file)
+    {
+        SqliteConnection connection = file.OpenWriter();
+        try
+        {
+            return new ClerkFile(connection, Prepare(connection));
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    public void Begin() => _begin.Run();
+
+    public void Rollback() => _rollback.Run();
+
+    public void Commit(ulong position, ulong nextSequence)
+    {
+        _move.Run(position, nextSequence);
+        _commit.Run();
+        Position = position;
+        NextSequence = nextSequence;
+    }
+
+    public void Dispose()
+    {
+        State.Dispose();
+        Lookup.Dispose();
+        _statements.Dispose();
+        _connection.Dispose();
+    }
+
+    // Version 0 with tables: made, but recovery did not come to its end. Only Seal sets the version.
+    private static bool Prepare(SqliteConnection connection)
+    {
+        using StatementSet once = new(connection);
+        long found = once.Prepare("PRAGMA user_version").Number() ?? 0;
+        if (found == SchemaVersion)
+            return false;
+        if (found != 0 || once.Prepare("SELECT 1 FROM sqlite_master").Exists())
+            throw new StaleSchemaException(found, SchemaVersion);
+
+        SqliteFile.Execute(connection, $"""
+            BEGIN IMMEDIATE;
+            {EmbeddedSchema.Read("clerk.sql")}
+            INSERT INTO clerk VALUES (0, 1);
+            COMMIT;
+            """);
+        return true;
+    }
+
+    /// <summary>Recovery is complete: from now on the file may be opened as it is.</summary>
+    public void Seal() => SqliteFile.Execute(_connection, $"PRAGMA user_version = {SchemaVersion}");
+}

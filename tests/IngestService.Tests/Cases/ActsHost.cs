@@ -1,0 +1,35 @@
+using EdgeEnforcement.IngestService.Cases;
+using EdgeEnforcement.IngestService.Tests.Doubles;
+
+namespace EdgeEnforcement.IngestService.Tests.Cases;
+
+/// <summary>Acts over live projections and the ledger double.</summary>
+internal sealed class ActsHost : IAsyncDisposable
+{
+    private ActsHost(MemoryLedger ledger, DeskHost desk)
+    {
+        Ledger = ledger;
+        Desk = desk;
+        State = new ActState(ledger, ledger, desk.Projections, desk.Alerts, desk.Cases, desk.Media);
+        Alerts = new AlertActs(State, ledger, TimeProvider.System);
+        Cases = new CaseActs(State, ledger, TimeProvider.System);
+    }
+
+    public MemoryLedger Ledger { get; }
+
+    public DeskHost Desk { get; }
+
+    public ActState State { get; }
+
+    public AlertActs Alerts { get; }
+
+    public CaseActs Cases { get; }
+
+    public static async Task<ActsHost> StartAsync()
+    {
+        MemoryLedger ledger = new();
+        return new ActsHost(ledger, await DeskHost.StartAsync(ledger));
+    }
+
+    public ValueTask DisposeAsync() => Desk.DisposeAsync();
+}
