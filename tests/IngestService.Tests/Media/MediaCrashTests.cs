@@ -62,7 +62,7 @@ public sealed class MediaCrashTests
     }
 
     [Fact]
-    public async Task Quarantine_survives_a_power_cut_at_every_call_with_one_fact()
+    public async Task Quarantine_survives_a_power_cut_at_every_call()
     {
         for (var call = 1; ; call++)
         {
