@@ -17,8 +17,8 @@ public sealed class EnrolmentDoorTests
         var key = SigningKey.Create();
         var client = new Enrolment.EnrolmentClient(host.Channel);
 
-        var first = await client.RegisterAsync(Producer.Registration("dock-1", key));
-        var again = await client.RegisterAsync(Producer.Registration("dock-1", key));
+        var first = await client.RegisterAsync(Producer.Registration("dock-1", key), cancellationToken: TestContext.Current.CancellationToken);
+        var again = await client.RegisterAsync(Producer.Registration("dock-1", key), cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal(first, again);
         var fact = Assert.Single(host.Ledger.Facts(Record.BodyOneofCase.ProducerRegistered)).ProducerRegistered;

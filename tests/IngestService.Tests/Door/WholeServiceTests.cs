@@ -33,7 +33,7 @@ public sealed class WholeServiceTests : IDisposable
         FinishAnswer finished;
         await using (var service = await Running.StartAsync(_data))
         {
-            await new Enrolment.EnrolmentClient(service.Channel).RegisterAsync(Producer.Registration("dock-1", producer.Key));
+            await new Enrolment.EnrolmentClient(service.Channel).RegisterAsync(Producer.Registration("dock-1", producer.Key), cancellationToken: Cancellation);
             using var stream = await ReportClient.OpenAsync(service.Channel, "dock-1", Cancellation);
             first = (await stream.AskAsync(envelope)).Receipt;
             manifested = (await stream.AskAsync(manifest)).Receipt;
@@ -53,7 +53,7 @@ public sealed class WholeServiceTests : IDisposable
         Assert.Equal((finished.Receipt.Index, finished.Receipt.Leaf, finished.StoredEnvelope), (refinished.Receipt.Index, refinished.Receipt.Leaf, refinished.StoredEnvelope));
         var end = await ReportDoorTests.ExpectEnd(
             Grpc.Core.StatusCode.PermissionDenied,
-            async () => await new Enrolment.EnrolmentClient(restarted.Channel).RegisterAsync(Producer.Registration("dock-1", SigningKey.Create())));
+            async () => await new Enrolment.EnrolmentClient(restarted.Channel).RegisterAsync(Producer.Registration("dock-1", SigningKey.Create()), cancellationToken: Cancellation));
         Assert.Contains("KEY_CHANGED", end.Status.Detail);
     }
 
@@ -62,7 +62,7 @@ public sealed class WholeServiceTests : IDisposable
     {
         await using var service = await Running.StartAsync(_data);
         var producer = new Producer("dock-1", SigningKey.Create());
-        await new Enrolment.EnrolmentClient(service.Channel).RegisterAsync(Producer.Registration("dock-1", producer.Key));
+        await new Enrolment.EnrolmentClient(service.Channel).RegisterAsync(Producer.Registration("dock-1", producer.Key), cancellationToken: Cancellation);
         using var stream = await ReportClient.OpenAsync(service.Channel, "dock-1", Cancellation);
         var rubbish = new EnvelopeSigner(producer.Key).Seal(PayloadTypes.Record, ByteString.CopyFrom(new byte[900_000]));
 

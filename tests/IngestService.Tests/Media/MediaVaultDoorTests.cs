@@ -33,7 +33,7 @@ public sealed class MediaVaultDoorTests
         Assert.Equal(host.Ledger.Entries[(int)finished.Receipt.Index].Envelope.ToArray(), finished.StoredEnvelope.ToByteArray());
         Assert.Equal((finished.Receipt.Index, finished.Receipt.Leaf), (again.Receipt.Index, again.Receipt.Leaf));
         Assert.Equal(fixture.Content, _disk.ReadAllBytes(new MediaPaths("/media").Object(fixture.Hash)));
-        Assert.True((await vault.BeginAsync(new BeginRequest { ManifestIndex = fixture.Index })).Stored);
+        Assert.True((await vault.BeginAsync(new BeginRequest { ManifestIndex = fixture.Index }, cancellationToken: Cancellation)).Stored);
     }
 
     [Fact]
@@ -44,13 +44,13 @@ public sealed class MediaVaultDoorTests
         await using (var host = await DoorHost.StartAsync(ledger, _disk))
         {
             var vault = new MediaVault.MediaVaultClient(host.Channel);
-            var begun = await vault.BeginAsync(new BeginRequest { ManifestIndex = fixture.Index });
+            var begun = await vault.BeginAsync(new BeginRequest { ManifestIndex = fixture.Index }, cancellationToken: Cancellation);
             await UploadAsync(vault, fixture, begun.Generation, 1, 3);
         }
         _disk.Crash(CrashMode.Drop);
 
         await using var restarted = await DoorHost.StartAsync(ledger, _disk);
-        var resumed = await new MediaVault.MediaVaultClient(restarted.Channel).BeginAsync(new BeginRequest { ManifestIndex = fixture.Index });
+        var resumed = await new MediaVault.MediaVaultClient(restarted.Channel).BeginAsync(new BeginRequest { ManifestIndex = fixture.Index }, cancellationToken: Cancellation);
 
         Assert.Equal([(0u, 1u), (2u, 1u)], resumed.Missing.Select(r => (r.First, r.Count)));
         Assert.True(resumed.Generation > 1);
@@ -62,7 +62,7 @@ public sealed class MediaVaultDoorTests
         await using var host = await DoorHost.StartAsync(files: _disk);
         var fixture = await MediaFixture.AppendAsync(host.Ledger, MediaFixture.Bytes(2 * MediaFixture.ChunkBytes));
         var vault = new MediaVault.MediaVaultClient(host.Channel);
-        var begun = await vault.BeginAsync(new BeginRequest { ManifestIndex = fixture.Index });
+        var begun = await vault.BeginAsync(new BeginRequest { ManifestIndex = fixture.Index }, cancellationToken: Cancellation);
         using var call = vault.Upload(cancellationToken: Cancellation);
         var wrong = fixture.Chunk(0).ToArray();
         wrong[17] ^= 1;
@@ -86,7 +86,7 @@ public sealed class MediaVaultDoorTests
         await using var host = await DoorHost.StartAsync(files: _disk);
         var fixture = await MediaFixture.AppendAsync(host.Ledger, MediaFixture.Bytes(MediaFixture.ChunkBytes + 1));
         var vault = new MediaVault.MediaVaultClient(host.Channel);
-        var begun = await vault.BeginAsync(new BeginRequest { ManifestIndex = fixture.Index });
+        var begun = await vault.BeginAsync(new BeginRequest { ManifestIndex = fixture.Index }, cancellationToken: Cancellation);
         using var call = vault.Upload(cancellationToken: Cancellation);
         await call.RequestStream.WriteAsync(Message(fixture, begun.Generation, 0, fixture.Chunk(0)), Cancellation);
         await call.RequestStream.WriteAsync(Message(fixture, begun.Generation, 1, new byte[] { 1, 2 }), Cancellation);
@@ -103,12 +103,12 @@ public sealed class MediaVaultDoorTests
         await using var host = await DoorHost.StartAsync(files: _disk);
         var fixture = await MediaFixture.AppendAsync(host.Ledger, MediaFixture.Bytes(2 * MediaFixture.ChunkBytes));
         var vault = new MediaVault.MediaVaultClient(host.Channel);
-        var older = await vault.BeginAsync(new BeginRequest { ManifestIndex = fixture.Index });
+        var older = await vault.BeginAsync(new BeginRequest { ManifestIndex = fixture.Index }, cancellationToken: Cancellation);
         using var call = vault.Upload(cancellationToken: Cancellation);
         await call.RequestStream.WriteAsync(Message(fixture, older.Generation, 0, fixture.Chunk(0)), Cancellation);
         Assert.True(await call.ResponseStream.MoveNext(Cancellation));
 
-        var newer = await vault.BeginAsync(new BeginRequest { ManifestIndex = fixture.Index });
+        var newer = await vault.BeginAsync(new BeginRequest { ManifestIndex = fixture.Index }, cancellationToken: Cancellation);
 
         Assert.Equal(older.Generation + 1, newer.Generation);
         Assert.Equal([(1u, 1u)], newer.Missing.Select(r => (r.First, r.Count)));
@@ -126,7 +126,7 @@ public sealed class MediaVaultDoorTests
         await using var host = await DoorHost.StartAsync(files: _disk);
         var fixture = await MediaFixture.AppendAsync(host.Ledger, MediaFixture.Bytes(100));
         var vault = new MediaVault.MediaVaultClient(host.Channel);
-        var begun = await vault.BeginAsync(new BeginRequest { ManifestIndex = fixture.Index });
+        var begun = await vault.BeginAsync(new BeginRequest { ManifestIndex = fixture.Index }, cancellationToken: Cancellation);
         using var call = vault.Upload(cancellationToken: Cancellation);
         using var held = new SemaphoreSlim(0);
         var flushes = 0;
@@ -156,7 +156,7 @@ public sealed class MediaVaultDoorTests
         var fixture = await MediaFixture.AppendAsync(
             host.Ledger, MediaFixture.Bytes(100), m => m.Digests[0].Value = ByteString.CopyFrom(expected));
         var vault = new MediaVault.MediaVaultClient(host.Channel);
-        var begun = await vault.BeginAsync(new BeginRequest { ManifestIndex = fixture.Index });
+        var begun = await vault.BeginAsync(new BeginRequest { ManifestIndex = fixture.Index }, cancellationToken: Cancellation);
         await UploadAsync(vault, fixture, begun.Generation, 0);
 
         var end = await Expect(RefusalCode.FileMismatch, () => FinishAsync(vault, fixture, begun.Generation));
@@ -177,11 +177,11 @@ public sealed class MediaVaultDoorTests
         var first = await MediaFixture.AppendAsync(host.Ledger, content);
         var second = await MediaFixture.AppendAsync(host.Ledger, content);
         var vault = new MediaVault.MediaVaultClient(host.Channel);
-        var begun = await vault.BeginAsync(new BeginRequest { ManifestIndex = first.Index });
+        var begun = await vault.BeginAsync(new BeginRequest { ManifestIndex = first.Index }, cancellationToken: Cancellation);
         await UploadAsync(vault, first, begun.Generation, 0);
         await FinishAsync(vault, first, begun.Generation);
 
-        var other = await vault.BeginAsync(new BeginRequest { ManifestIndex = second.Index });
+        var other = await vault.BeginAsync(new BeginRequest { ManifestIndex = second.Index }, cancellationToken: Cancellation);
         Assert.True(other.Stored);
         Assert.Empty(other.Missing);
         await FinishAsync(vault, second, other.Generation);
@@ -199,12 +199,12 @@ public sealed class MediaVaultDoorTests
         _disk.CreateDirectory(Path.GetDirectoryName(path)!);
         _disk.Place(path, [1, 2, 3]);
         var vault = new MediaVault.MediaVaultClient(host.Channel);
-        var begun = await vault.BeginAsync(new BeginRequest { ManifestIndex = fixture.Index });
+        var begun = await vault.BeginAsync(new BeginRequest { ManifestIndex = fixture.Index }, cancellationToken: Cancellation);
 
         await Expect(RefusalCode.ChunksMissing, () => FinishAsync(vault, fixture, begun.Generation));
 
         Assert.Single(host.Ledger.Facts(Record.BodyOneofCase.MediaQuarantined));
-        var again = await vault.BeginAsync(new BeginRequest { ManifestIndex = fixture.Index });
+        var again = await vault.BeginAsync(new BeginRequest { ManifestIndex = fixture.Index }, cancellationToken: Cancellation);
         await UploadAsync(vault, fixture, again.Generation, 0);
         await FinishAsync(vault, fixture, again.Generation);
         Assert.Equal(fixture.Content, _disk.ReadAllBytes(path));
@@ -216,7 +216,7 @@ public sealed class MediaVaultDoorTests
         await using var host = await DoorHost.StartAsync(files: _disk);
         var fixture = await MediaFixture.AppendAsync(host.Ledger, []);
         var vault = new MediaVault.MediaVaultClient(host.Channel);
-        var begun = await vault.BeginAsync(new BeginRequest { ManifestIndex = fixture.Index });
+        var begun = await vault.BeginAsync(new BeginRequest { ManifestIndex = fixture.Index }, cancellationToken: Cancellation);
         Assert.Empty(begun.Missing);
         Assert.False(begun.Stored);
         await FinishAsync(vault, fixture, begun.Generation);
@@ -229,9 +229,9 @@ public sealed class MediaVaultDoorTests
         await using var host = await DoorHost.StartAsync(files: _disk);
         await host.RegisterAsync("dock-1");
         var vault = new MediaVault.MediaVaultClient(host.Channel);
-        await Expect(RefusalCode.NotAManifest, async () => await vault.BeginAsync(new BeginRequest { ManifestIndex = 0 }));
-        await Expect(RefusalCode.NoSuchEntry, async () => await vault.BeginAsync(new BeginRequest { ManifestIndex = 1 }));
-        await Expect(RefusalCode.NoSuchEntry, async () => await vault.FinishAsync(new FinishRequest { ManifestIndex = ulong.MaxValue }));
+        await Expect(RefusalCode.NotAManifest, async () => await vault.BeginAsync(new BeginRequest { ManifestIndex = 0 }, cancellationToken: Cancellation));
+        await Expect(RefusalCode.NoSuchEntry, async () => await vault.BeginAsync(new BeginRequest { ManifestIndex = 1 }, cancellationToken: Cancellation));
+        await Expect(RefusalCode.NoSuchEntry, async () => await vault.FinishAsync(new FinishRequest { ManifestIndex = ulong.MaxValue }, cancellationToken: Cancellation));
     }
 
     [Fact]
@@ -241,7 +241,7 @@ public sealed class MediaVaultDoorTests
         var fixture = await MediaFixture.AppendAsync(host.Ledger, MediaFixture.Bytes(10));
         _disk.FreeBytes = 999;
         var vault = new MediaVault.MediaVaultClient(host.Channel);
-        await Expect(RefusalCode.Busy, async () => await vault.BeginAsync(new BeginRequest { ManifestIndex = fixture.Index }));
+        await Expect(RefusalCode.Busy, async () => await vault.BeginAsync(new BeginRequest { ManifestIndex = fixture.Index }, cancellationToken: Cancellation));
     }
 
     private static async Task<FinishAnswer> FinishAsync(MediaVault.MediaVaultClient vault, MediaFixture fixture, ulong generation) =>
