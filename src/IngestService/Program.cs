@@ -1,6 +1,9 @@
+using EdgeEnforcement.IngestService.Cases;
+using EdgeEnforcement.IngestService.Clerk;
 using EdgeEnforcement.IngestService.Desk;
 using EdgeEnforcement.IngestService.Diagnostics;
 using EdgeEnforcement.IngestService.Door;
+using EdgeEnforcement.IngestService.Door.Operator;
 using EdgeEnforcement.IngestService.Hosting;
 using EdgeEnforcement.IngestService.Ledger;
 using EdgeEnforcement.IngestService.Media;
@@ -17,16 +20,21 @@ internal static class Program
     {
         var builder = HostingModule.CreateBuilder(arguments);
         builder.AddLedger();
-        builder.Services.AddProjections(builder.Configuration[$"{HostingOptions.Section}:{nameof(HostingOptions.DataDirectory)}"] ?? "");
+        string data = builder.Configuration[$"{HostingOptions.Section}:{nameof(HostingOptions.DataDirectory)}"] ?? "";
+        builder.Services.AddProjections(data);
+        builder.Services.AddClerk(data);
+        builder.Services.AddCases();
         builder.Services.AddDesk();
         builder.Services.AddMedia();
         builder.Services.AddDoor();
+        builder.Services.AddActs();
         builder.Services.AddIngestDiagnostics();
 
         var app = builder.BuildChecked();
         app.MapLedger();
         app.MapDesk();
         app.MapDoor();
+        app.MapActs();
         return app;
     }
 }

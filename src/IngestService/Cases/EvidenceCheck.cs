@@ -31,7 +31,7 @@ internal sealed class EvidenceCheck(
         answer.Steps.AddRange(await ledgerSteps.ProofAsync(entry, cancellation));
         answer.Steps.Add(Step("CHAIN", detail.ChainIntact, detail.ChainIntact
             ? "the predecessor named is the one held" : "the predecessor named is missing, or another manifest names it too"));
-        answer.Steps.AddRange(await fileSteps.RunAsync(opened.Record?.MediaManifest, cancellation));
+        answer.Steps.AddRange(await fileSteps.RunAsync(act.ManifestIndex, cancellation));
         answer.Passed = answer.Steps.All(step => step.Passed);
         return await RecordAsync(act, answer, cancellation);
     }

@@ -1,38 +1,31 @@
 using System.Globalization;
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.Evidence;
+using EdgeEnforcement.IngestService.Media;
 
 namespace EdgeEnforcement.IngestService.Cases;
 
 /// <summary>The stored file against its manifest, in one read: the whole and every chunk.</summary>
-internal sealed class FileSteps(string objectsDirectory)
+internal sealed class FileSteps(MediaStore store)
 {
-    public async Task<IReadOnlyList<CheckStep>> RunAsync(MediaManifest? manifest, CancellationToken cancellation)
+    public async Task<IReadOnlyList<CheckStep>> RunAsync(ulong manifestIndex, CancellationToken cancellation)
     {
-        Digest? expected = manifest?.Digests.FirstOrDefault(digest => digest.Algorithm == "sha-256");
-        if (manifest is null || expected is null || !Sha256Hash.TryFromBytes(expected.Value.Span, out Sha256Hash whole))
-            return Both("the manifest names no SHA-256");
-        if (manifest.ChunkBytes is 0 or > int.MaxValue)
-            return Both("the manifest's chunk size cannot be used");
-
-        // The store names a file by its hash; the name comes from 32 checked bytes, never from the record's text.
-        string hex = whole.ToString();
-        string path = Path.Combine(objectsDirectory, hex[..2], hex);
+        ManifestLookup lookup = store.FindManifest(manifestIndex);
+        if (lookup.Manifest is not { } facts)
+            return Both(lookup.Refusal?.Detail ?? "no manifest");
         try
         {
-            await using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+            await using MediaReadStream? file = store.OpenRead(facts);
+            if (file is null)
+                return Both("the file is not in the store");
             MediaDigest found = await MediaHasher.HashAsync(
-                file, new MediaHashOptions { ChunkBytes = (int)manifest.ChunkBytes }, cancellationToken: cancellation);
+                file, new MediaHashOptions { ChunkBytes = facts.ChunkBytes }, cancellationToken: cancellation);
             return
             [
-                EvidenceCheck.Step("FILE", found.Sha256 == whole && (ulong)found.SizeBytes == manifest.SizeBytes,
+                EvidenceCheck.Step("FILE", found.Sha256 == facts.Content && found.SizeBytes == facts.SizeBytes,
                     string.Create(CultureInfo.InvariantCulture, $"{found.SizeBytes} bytes, {found.Sha256}")),
-                Chunks(manifest, found),
+                Chunks(facts.Manifest, found),
             ];
-        }
-        catch (Exception absent) when (absent is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return Both("the file is not in the store");
         }
         catch (IOException damage)
         {

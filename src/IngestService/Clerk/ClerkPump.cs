@@ -50,6 +50,7 @@ internal sealed class ClerkPump : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stop = new();
     private Task _loop = Task.CompletedTask;
+    private int _disposed;
 
     public ClerkPump(
         SqliteFile file, ILedgerReader ledger, ILedgerAppender appender, ClerkMetrics metrics, ILogger log, TimeProvider time)
@@ -69,8 +70,11 @@ internal sealed class ClerkPump : IAsyncDisposable
 
     public void Start() => _loop = Task.Run(() => RunAsync(_stop.Token));
 
+    /// <summary>By the startup sequence first, by the container again.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
         await _stop.CancelAsync();
         await _loop;
         _stop.Dispose();
@@ -147,7 +151,7 @@ internal sealed class ClerkPump : IAsyncDisposable
                     open.State.FoldFact(fact);
                     if (fact.AlertUpdated is { } updated && opening.Remove(updated.AlertId, out PendingFact? first))
                         await SettleAsync(first, cancellation);
-                    AppendRequest request = ClerkAppend.Request(fact);
+                    AppendRequest request = FactEnvelope.ToRequest(LeafOrigin.Clerk, fact);
                     PendingFact appended = new(request, await _appender.AppendAsync(request, cancellation));
                     pending.Add(appended);
                     if (fact.AlertOpened is { } opened)

@@ -54,7 +54,7 @@ internal sealed class ClerkHost : IAsyncDisposable
     public async Task CatchUpAsync()
     {
         using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        deadline.CancelAfter(TimeSpan.FromSeconds(60));
+        deadline.CancelAfter(TimeSpan.FromMinutes(5));
         while (_pump.Cursor.Position < _ledger.DurableSize)
             await _pump.Cursor.WaitForAsync(_ledger.DurableSize, deadline.Token);
     }

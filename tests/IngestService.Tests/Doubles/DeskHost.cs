@@ -58,7 +58,7 @@ internal sealed class DeskHost : IAsyncDisposable
     public async Task CatchUpAsync(ILedgerReader ledger)
     {
         using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        deadline.CancelAfter(TimeSpan.FromSeconds(30));
+        deadline.CancelAfter(TimeSpan.FromMinutes(5));
         await Projections.WaitForAsync(ledger.DurableSize, deadline.Token);
     }
 
