@@ -20,7 +20,7 @@ internal static class Program
     {
         var builder = HostingModule.CreateBuilder(arguments);
         builder.AddLedger();
-        string data = builder.Configuration[$"{HostingOptions.Section}:{nameof(HostingOptions.DataDirectory)}"] ?? "";
+        var data = builder.DataDirectory();
         builder.Services.AddProjections(data);
         builder.Services.AddClerk(data);
         builder.Services.AddCases();

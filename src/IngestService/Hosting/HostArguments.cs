@@ -7,11 +7,7 @@ internal sealed record HostArguments(string? DataDirectory, int? GrpcPort = null
     {
         var invariant = System.Globalization.CultureInfo.InvariantCulture;
         if (DataDirectory is not null)
-        {
             yield return new("Hosting:DataDirectory", DataDirectory);
-            // One data directory holds everything; whoever wants media elsewhere says so in the file and leaves --data out.
-            yield return new("Media:Directory", Path.Combine(DataDirectory, "media"));
-        }
         if (GrpcPort is { } grpc)
             yield return new("Door:GrpcPort", grpc.ToString(invariant));
         if (HttpPort is { } http)

@@ -27,12 +27,15 @@ internal static class HostingModule
         return app;
     }
 
+    /// <summary>For modules that register files below it; that it was given is checked with all other options.</summary>
+    public static string DataDirectory(this WebApplicationBuilder builder) =>
+        builder.Configuration[HostingOptions.Section + ":" + nameof(HostingOptions.DataDirectory)] ?? "";
+
     private static void AddHosting(WebApplicationBuilder builder)
     {
         var services = builder.Services;
         services.AddOptions<HostingOptions>().BindConfiguration(HostingOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<HostingOptions>, HostingOptionsValidator>();
-        services.AddOptions<DoorOptions>().BindConfiguration(DoorOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<DoorOptions>, PortsDifferRule>();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<HostFate>();

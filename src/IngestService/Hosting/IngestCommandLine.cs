@@ -2,6 +2,7 @@ using System.CommandLine;
 using EdgeEnforcement.IngestService.Ledger;
 using EdgeEnforcement.IngestService.Ledger.Verify;
 using EdgeEnforcement.SegmentLog;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
 namespace EdgeEnforcement.IngestService.Hosting;
@@ -53,6 +54,10 @@ internal static class IngestCommandLine
         catch (AggregateException e) when (e.InnerExceptions.All(i => i is OptionsValidationException))
         {
             return Refuse(ExitCode.BadConfiguration, e.InnerExceptions.Cast<OptionsValidationException>().SelectMany(i => i.Failures));
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            return Refuse(ExitCode.BadConfiguration, [e.Message]);
         }
         catch (Exception e) when (e is SegmentDamageException or LedgerFatalException or SegmentLogFatalException or IOException)
         {

@@ -36,6 +36,8 @@ internal static partial class LedgerFiles
                 context.Context.Response.Headers.CacheControl = isCheckpoint ? "no-cache" : Immutable;
             },
         });
+        // Said here, because routing would otherwise come first and the door's fallback page would hide the files.
+        app.UseRouting();
         app.MapGet(Prefix + "/tile/entries/{**path}", WriteEntriesAsync);
     }
 
