@@ -42,6 +42,8 @@ internal static class HostingModule
         services.AddHostedService<StartupSequence>();
         builder.Logging.SetMinimumLevel(LogLevel.Information);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        // A refused start is told by the command line, in one line and with an exit code.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.WebHost.ConfigureKestrel(Listen);
     }
 

@@ -164,5 +164,6 @@ public sealed class VerifyTests
         var bytes = _fixture.Disk.ReadAllBytes(Segment);
         _fixture.Disk.Place(Segment, bytes.AsSpan(0, bytes.Length - 100));
         AssertNamed(_fixture.Paths.LastSigned, "size 301 was signed");
+        AssertNamed(Segment, "but entries below 301 were signed");
     }
 }

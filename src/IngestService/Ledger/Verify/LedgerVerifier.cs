@@ -7,7 +7,8 @@ namespace EdgeEnforcement.IngestService.Ledger.Verify;
 /// Reads every record of every segment once and hands it to the verifications. It opens nothing for writing and takes no lock,
 /// so it may run beside the service; what is appended meanwhile is left for the next run.
 /// </summary>
-internal sealed class LedgerVerifier(IFileSystem files, LedgerPaths paths, IReadOnlyList<IVerification> verifications, VerificationReport report)
+internal sealed class LedgerVerifier(
+    IFileSystem files, LedgerPaths paths, IReadOnlyList<IVerification> verifications, Func<ulong> signedSize, VerificationReport report)
 {
     private const ulong ProgressEntries = 500_000;
 
@@ -23,7 +24,7 @@ internal sealed class LedgerVerifier(IFileSystem files, LedgerPaths paths, IRead
         {
             using var reader = SegmentReader.OpenReadOnly(files, paths.Segments);
             if (reader.TornTail is { } torn)
-                report.Note($"{torn.File} offset {torn.Offset}: {torn.Bytes} bytes after the last whole batch ({torn.Reason}); the next start cuts them");
+                Tail(torn);
             ReadSegments(reader);
         }
         catch (Exception e) when (e is SegmentDamageException or FileNotFoundException)
@@ -32,6 +33,15 @@ internal sealed class LedgerVerifier(IFileSystem files, LedgerPaths paths, IRead
         }
         foreach (var verification in verifications)
             verification.End(_complete);
+    }
+
+    /// Above what was signed a torn end was promised to nobody or is being written now; below it is damage.
+    private void Tail(CutTail torn)
+    {
+        if (torn.FirstLost.Value < signedSize())
+            report.Difference(torn.File, torn.Offset.Value, torn.FirstLost.Value, $"{torn.Reason}, but entries below {signedSize()} were signed");
+        else
+            report.Note($"{torn.File} offset {torn.Offset}: {torn.Bytes} bytes after the last whole batch ({torn.Reason}); the next start cuts them");
     }
 
     private void ReadSegments(SegmentReader reader)

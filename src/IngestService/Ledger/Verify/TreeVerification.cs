@@ -14,9 +14,11 @@ internal sealed class TreeVerification(IFileSystem files, LedgerPaths paths, Not
     private readonly int[] _widths = new int[TileMath.LevelCount];
     private readonly List<(string Path, Checkpoint Checkpoint)> _checkpoints = [];
     private VerificationReport _report = new(TextWriter.Null);
-    private ulong _signedSize;
 
     public int TileCount { get; private set; }
+
+    /// <summary>Known from Begin on.</summary>
+    public ulong SignedSize { get; private set; }
 
     public void Begin(VerificationReport report)
     {
@@ -26,7 +28,7 @@ internal sealed class TreeVerification(IFileSystem files, LedgerPaths paths, Not
         Open(paths.LastSigned);
         Open(paths.Checkpoint);
         foreach (var (_, checkpoint) in _checkpoints)
-            _signedSize = Math.Max(_signedSize, checkpoint.Size);
+            SignedSize = Math.Max(SignedSize, checkpoint.Size);
         Compare();
     }
 
@@ -66,7 +68,7 @@ internal sealed class TreeVerification(IFileSystem files, LedgerPaths paths, Not
             return;
         var hash = MerkleHashing.Leaf(entry.LeafBytes.Span);
         _frontier.Append(hash);
-        if (entry.Index < _signedSize)
+        if (entry.Index < SignedSize)
             Grow(entry.Index, hash);
         Compare();
     }
@@ -96,11 +98,11 @@ internal sealed class TreeVerification(IFileSystem files, LedgerPaths paths, Not
         foreach (var (path, checkpoint) in _checkpoints)
             if (checkpoint.Size > _frontier.Size)
                 _report.Difference(path, null, _frontier.Size, $"size {checkpoint.Size} was signed, the segments can be read to {_frontier.Size}");
-        if (_frontier.Size < _signedSize)
+        if (_frontier.Size < SignedSize)
             return;
         for (var level = 0; level < TileMath.LevelCount; level++)
             if (_widths[level] > 0)
-                CompareTile(level, TileMath.HashesAt(level, _signedSize) / TileMath.FullWidth, _widths[level]);
+                CompareTile(level, TileMath.HashesAt(level, SignedSize) / TileMath.FullWidth, _widths[level]);
     }
 
     private void CompareTile(int level, ulong index, int width)

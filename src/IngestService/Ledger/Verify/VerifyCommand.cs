@@ -15,7 +15,7 @@ internal static class VerifyCommand
         var verifier = VerifierOf(paths, verifierKey, report);
         var tree = new TreeVerification(files, paths, verifier);
         var media = new MediaVerification(files, Path.Combine(paths.Data, "media", "objects"));
-        var ledger = new LedgerVerifier(files, paths, [new IdentityVerification(), tree, media, .. more], report);
+        var ledger = new LedgerVerifier(files, paths, [new IdentityVerification(), tree, media, .. more], () => tree.SignedSize, report);
         ledger.Run();
 
         if (report.DifferenceCount > 0)
