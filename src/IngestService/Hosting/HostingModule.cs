@@ -47,6 +47,16 @@ internal static class HostingModule
         builder.WebHost.ConfigureKestrel(Listen);
     }
 
-    private static void Listen(KestrelServerOptions kestrel) =>
-        kestrel.ListenAtDoor(kestrel.ApplicationServices.GetRequiredService<IOptions<DoorOptions>>().Value);
+    private static void Listen(KestrelServerOptions kestrel)
+    {
+        try
+        {
+            kestrel.ListenAtDoor(kestrel.ApplicationServices.GetRequiredService<IOptions<DoorOptions>>().Value);
+        }
+        catch (OptionsValidationException)
+        {
+            // The server is made while the application is built, before BuildChecked looks at all options together. That names
+            // this failure beside the others, and nothing listens until then.
+        }
+    }
 }
