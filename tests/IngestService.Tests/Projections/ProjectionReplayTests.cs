@@ -23,10 +23,8 @@ public sealed class ProjectionReplayTests
     }
 
     [Fact]
-    public async Task Replay_WithTheCursorSetBack_GivesTheSameTables()
+    public async Task Rebuild_OfFilesThatAreNoDatabase_GivesTheSameTables()
     {
-        // What a lost tail of the WAL never does (batch and cursor go together), done on purpose: only versions and counters
-        // depend on the cursor, so the file is set back to its beginning as a whole instead.
         MemoryLedger ledger = Tell();
         string directory;
         string before;
