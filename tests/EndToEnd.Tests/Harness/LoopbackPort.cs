@@ -22,4 +22,18 @@ internal static class LoopbackPort
             }
         }
     }
+
+    public static bool IsFree(int port)
+    {
+        try
+        {
+            using var probe = new TcpListener(IPAddress.Loopback, port);
+            probe.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false; // somebody listens there
+        }
+    }
 }
