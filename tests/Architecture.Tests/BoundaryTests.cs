@@ -12,7 +12,7 @@ public sealed partial class BoundaryTests
         ["Ledger"] = [],
         ["Projections"] = ["Ledger", "Storage"],
         ["Clerk"] = ["Ledger", "Projections", "Storage", "Cases"],
-        ["Cases"] = ["Ledger", "Projections", "Storage"],
+        ["Cases"] = ["Ledger", "Projections", "Storage", "Media"],
         ["Media"] = ["Ledger"],
         ["Desk"] = ["Projections", "Cases", "Ledger", "Storage"],
         ["Storage"] = [],

@@ -88,8 +88,8 @@ public sealed class StartTests
         await LookAsync(page, "media");
     }
 
-    private static Task LookAsync(IPage page, string name) =>
-        page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Repository.Root, "artifacts", "screenshots", name + ".png") });
+    private static async Task LookAsync(IPage page, string name) =>
+        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Repository.Root, "artifacts", "screenshots", name + ".png") });
 
     // ./start takes four ports from one base: +0, +1, +2, +11.
     private static int FreeBase()
