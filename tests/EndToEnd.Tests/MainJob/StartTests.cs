@@ -71,7 +71,7 @@ public sealed class StartTests
 
     private static async Task OpenCaseAsync(IPage page)
     {
-        await page.Locator("[data-column=cases] a").First.ClickAsync();
+        await page.Locator("[data-column=cases] a[href*='cases/']").First.ClickAsync();
         await Expect(page.Locator("h1")).ToContainTextAsync("桃花溪排口夜间排放异常");
         await Expect(page.Locator("[data-evidence]")).ToHaveCountAsync(4);
         await LookAsync(page, "case");
