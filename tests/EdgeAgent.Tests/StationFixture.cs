@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.EdgeAgent.Hosting;
 using EdgeEnforcement.EdgeAgent.Media.Catalog;
@@ -53,6 +54,23 @@ public sealed class StationFixture : IAsyncDisposable
     }
 
     public void PullOut(int bay) => Directory.Delete(BayPath(bay), recursive: true);
+
+    /// <summary>Calls back, on the scanning thread, as soon as a file is in station custody and before the next one is begun.</summary>
+    public IDisposable OnFileTaken(Action taken)
+    {
+        var meters = Get<IMeterFactory>();
+        var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, l) =>
+            {
+                if (instrument.Meter.Scope == meters && instrument.Name == "edge_agent.files_taken")
+                    l.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, _, _, _) => taken());
+        listener.Start();
+        return listener;
+    }
 
     public async Task ScanAsync(int times = 1, int bay = 1)
     {

@@ -118,6 +118,8 @@ internal sealed class AgentSpool : IAsyncDisposable
             State = state with { RolloverReason = reason };
             State.Save(_files, _paths.EpochState);
             _log.RolloverRequested(state.Epoch, reason);
+            // The connection waits for records; the last of them may be the one that asked for this.
+            Appended.Raise();
         }
         finally
         {

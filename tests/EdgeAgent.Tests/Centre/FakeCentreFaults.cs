@@ -12,6 +12,9 @@ internal sealed class FakeCentreFaults
     /// <summary>Refuses a record for good.</summary>
     public Func<Record, bool> Refuses { get; set; } = _ => false;
 
+    /// <summary>Says "later" to a record.</summary>
+    public Func<Record, bool> Postpones { get; set; } = _ => false;
+
     /// <summary>Sends receipts whose salt is not the one of the leaf.</summary>
     public bool WrongReceipts { get; set; }
 

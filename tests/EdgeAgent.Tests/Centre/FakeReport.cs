@@ -33,14 +33,18 @@ internal sealed class FakeReport(FakeLedger ledger, FakeCentreFaults faults) : R
     {
         Assert.True(EnvelopeReader.TryRead(request.Envelope.Memory, out var opened));
         if (faults.Refuses(opened.Record!))
-            return new ReportResponse
-            {
-                Correlation = request.Correlation,
-                Refusal = new Refusal { Code = 8, Name = "UNKNOWN_TYPE", Permanent = true, Detail = "by the test", Stage = "admitting" },
-            };
+            return Refused(request, new Refusal { Code = 8, Name = "UNKNOWN_TYPE", Permanent = true });
+        if (faults.Postpones(opened.Record!))
+            return Refused(request, new Refusal { Code = 20, Name = "BUSY", Permanent = false });
         var receipt = ledger.Append(request.Envelope.ToByteArray());
         if (faults.WrongReceipts)
             receipt.Salt = ByteString.CopyFrom(Enumerable.Repeat((byte)0xEE, Commitment.SaltBytes).ToArray());
         return new ReportResponse { Correlation = request.Correlation, Receipt = receipt };
+    }
+
+    private static ReportResponse Refused(ReportRequest request, Refusal refusal)
+    {
+        (refusal.Detail, refusal.Stage) = ("by the test", "admitting");
+        return new ReportResponse { Correlation = request.Correlation, Refusal = refusal };
     }
 }

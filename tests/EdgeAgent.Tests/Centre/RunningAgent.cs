@@ -25,9 +25,8 @@ internal sealed class RunningAgent : IAsyncDisposable
 
     public T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
 
-    public static async Task<RunningAgent> StartAsync(string address, string? root = null)
+    public static async Task<RunningAgent> StartAsync(string address, string root)
     {
-        root ??= Directory.CreateTempSubdirectory("agent-").FullName;
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Agent:Producer"] = "dock-test",

@@ -77,10 +77,10 @@ internal sealed class LaneSession(
     {
         while (true)
         {
-            var changed = receipts.Changed.Next;
+            var (answered, asked) = (receipts.Changed.Next, spool.Appended.Next);
             if (spool.NeedsEpoch && IsDrained())
                 return;
-            await changed.WaitAsync(cancellation);
+            await Task.WhenAny(answered, asked).WaitAsync(cancellation);
         }
     }
 }

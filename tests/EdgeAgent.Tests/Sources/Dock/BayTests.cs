@@ -102,6 +102,34 @@ public sealed class BayTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_recorder_pulled_out_between_two_copies_of_one_scan_keeps_what_was_copied_and_names_the_rest()
+    {
+        _station.Put(1, First, Footage.Mp4);
+        _station.Put(1, Second, Footage.Jpeg);
+        await _station.ScanAsync();
+        var pulled = false;
+        using (_station.OnFileTaken(() =>
+        {
+            _station.PullOut(1);
+            pulled = true;
+        }))
+            await _station.ScanAsync();
+        Assert.True(pulled);
+        Assert.Equal("reading", _station.Bays[0].Snapshot.State);
+
+        await _station.ScanAsync();
+        Assert.Equal([First], _station.Manifests().Select(m => m.OriginalPath));
+        Assert.Equal([Second], Assert.Single(_station.Custody(CustodyEventKind.RemovedEarly)).Paths);
+        Assert.Empty(_station.Custody(CustodyEventKind.RecorderReleased));
+
+        _station.Put(1, First, Footage.Mp4);
+        _station.Put(1, Second, Footage.Jpeg);
+        await _station.ScanAsync(9);
+        Assert.Equal([First, Second], _station.Manifests().Select(m => m.OriginalPath));
+        Assert.Equal("released", _station.Bays[0].Snapshot.State);
+    }
+
+    [Fact]
     public async Task After_a_restart_nothing_is_doubled_even_without_the_shortcut()
     {
         _station.Put(1, First, Footage.Mp4);
