@@ -4,7 +4,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace EdgeEnforcement.SegmentLog;
 
-/// The three libc calls .NET has no counterpart for: it refuses to open a directory, and it cannot punch holes.
+/// The libc calls .NET has no counterpart for: it refuses to open a directory, it cannot punch holes, and its own flush to disk is silent
+/// when the kernel answers EIO (<see cref="DiskFlush"/>).
 internal static partial class LinuxNative
 {
     private const int OpenReadOnly = 0;
@@ -33,6 +34,12 @@ internal static partial class LinuxNative
         }
     }
 
+    public static void Flush(SafeFileHandle file, string path)
+    {
+        if (Retry(() => FSync(file)) != 0)
+            throw Error("fsync", path);
+    }
+
     public static void PunchHole(SafeFileHandle file, string path, long offset, long length)
     {
         if (Retry(() => FAllocate(file, FallocatePunchHole | FallocateKeepSize, offset, length)) != 0)
@@ -59,6 +66,9 @@ internal static partial class LinuxNative
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int FSync(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int FSync(SafeFileHandle file);
 
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
     private static partial int Close(int descriptor);

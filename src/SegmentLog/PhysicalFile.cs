@@ -23,7 +23,7 @@ internal sealed class PhysicalFile(SafeFileHandle handle, string path) : IFile
 
     public void Write(IReadOnlyList<ReadOnlyMemory<byte>> parts, long offset) => RandomAccess.Write(handle, parts, offset);
 
-    public void Flush() => RandomAccess.FlushToDisk(handle);
+    public void Flush() => DiskFlush.Run(handle, path);
 
     public void SetLength(long length) => RandomAccess.SetLength(handle, length);
 

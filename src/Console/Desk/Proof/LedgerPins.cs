@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using EdgeEnforcement.Evidence;
+using EdgeEnforcement.SegmentLog;
 using EdgeEnforcement.OperatorConsole.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -56,7 +57,8 @@ public sealed class LedgerPins : IDisposable
         using (var file = new FileStream(fresh, FileMode.Create, FileAccess.Write))
         {
             file.Write(content);
-            file.Flush(flushToDisk: true);
+            file.Flush();
+            DiskFlush.Run(file.SafeFileHandle, fresh);
         }
         File.Move(fresh, path, overwrite: true);
     }

@@ -1,4 +1,5 @@
 using EdgeEnforcement.Evidence;
+using EdgeEnforcement.SegmentLog;
 
 namespace EdgeEnforcement.EdgeAgent.Media.Hashing;
 
@@ -52,7 +53,7 @@ internal sealed class StationCopier(StationStore store)
         await using var output = Guard(() => new FileStream(incoming, FileMode.CreateNew, FileAccess.Write, FileShare.None, ReadBufferBytes));
         var digest = await MediaHasher.HashAsync(
             input, hashing, (chunk, _) => Write(output, chunk.Span), progress, cancellation);
-        Guard(() => { output.Flush(flushToDisk: true); return true; });
+        Guard(() => { output.Flush(); DiskFlush.Run(output.SafeFileHandle, incoming); return true; });
         return digest;
     }
 

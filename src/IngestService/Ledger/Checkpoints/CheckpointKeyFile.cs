@@ -35,7 +35,8 @@ internal static class CheckpointKeyFile
         using (var stream = new FileStream(unfinished, options))
         {
             stream.Write(System.Text.Encoding.ASCII.GetBytes(key.ToPem()));
-            stream.Flush(flushToDisk: true);
+            stream.Flush();
+            SegmentLog.DiskFlush.Run(stream.SafeFileHandle, unfinished);
         }
         File.Move(unfinished, paths.CheckpointKey);
         new SegmentLog.PhysicalFileSystem().SyncDirectory(paths.Keys);
