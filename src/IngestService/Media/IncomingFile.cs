@@ -105,6 +105,13 @@ internal sealed class IncomingFile : IDisposable
             Store_NeedsLock(Loaded_NeedsLock() with { Stage = stage, LedgerPosition = ledgerPosition });
     }
 
+    /// <summary>The next question is answered from the disk.</summary>
+    public void Forget()
+    {
+        lock (_gate)
+            _state = null;
+    }
+
     /// <summary>Starts over with an empty file under a new generation.</summary>
     public void Reset()
     {

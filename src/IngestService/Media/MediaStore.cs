@@ -108,14 +108,19 @@ internal sealed class MediaStore : IStartupStep, IDisposable
 
     private async Task<FinishOutcome> RunAsync(IncomingFile file)
     {
+        FinishOutcome? outcome = null;
         try
         {
-            return await _finisher.FinishAsync(file, _stopping.Token);
+            outcome = await _finisher.FinishAsync(file, _stopping.Token);
+            return outcome;
         }
         finally
         {
-            // Nothing is remembered of a try: the next one reads what is on disk.
-            _incoming.TryRemove(KeyValuePair.Create(file.Manifest.Index, file));
+            // Nothing is remembered of a try: the next one reads what is on disk. The file's owner stays until the file is stored:
+            // streams that are still open hold it, and a second owner beside it could not fence them.
+            file.Forget();
+            if (outcome?.Stored is not null)
+                _incoming.TryRemove(KeyValuePair.Create(file.Manifest.Index, file));
             _finishing.TryRemove(file.Manifest.Index, out _);
         }
     }

@@ -121,6 +121,25 @@ public sealed class MediaVaultDoorTests
     }
 
     [Fact]
+    public async Task A_stream_that_outlives_a_failed_finish_is_fenced_all_the_same()
+    {
+        await using var host = await DoorHost.StartAsync(files: _disk);
+        var fixture = await MediaFixture.AppendAsync(host.Ledger, MediaFixture.Bytes(3 * MediaFixture.ChunkBytes));
+        var vault = new MediaVault.MediaVaultClient(host.Channel);
+        var older = await vault.BeginAsync(new BeginRequest { ManifestIndex = fixture.Index }, cancellationToken: Cancellation);
+        using var call = vault.Upload(cancellationToken: Cancellation);
+        await call.RequestStream.WriteAsync(Message(fixture, older.Generation, 0, fixture.Chunk(0)), Cancellation);
+        Assert.True(await call.ResponseStream.MoveNext(Cancellation));
+        await Expect(RefusalCode.ChunksMissing, () => FinishAsync(vault, fixture, older.Generation));
+
+        var newer = await vault.BeginAsync(new BeginRequest { ManifestIndex = fixture.Index }, cancellationToken: Cancellation);
+
+        await Expect(RefusalCode.Fenced, () => call.ResponseStream.MoveNext(Cancellation));
+        await UploadAsync(vault, fixture, newer.Generation, 1, 2);
+        await FinishAsync(vault, fixture, newer.Generation);
+    }
+
+    [Fact]
     public async Task No_chunk_is_answered_before_its_bytes_and_its_bit_are_flushed()
     {
         await using var host = await DoorHost.StartAsync(files: _disk);

@@ -26,7 +26,7 @@ internal sealed class UploadStream(MediaStore store, UploadSession session, Door
             try
             {
                 await TakeAsync(request, responses, leaving.Token);
-                if (session.UncommittedCount >= store.ChunksPerFlush || !next.IsCompleted)
+                if (session.UncommittedCount + _answer.Refused.Count >= store.ChunksPerFlush || !next.IsCompleted)
                     await CommitAsync(responses, leaving.Token);
             }
             catch
