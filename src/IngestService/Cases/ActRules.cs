@@ -7,19 +7,24 @@ namespace EdgeEnforcement.IngestService.Cases;
 internal static class ActRules
 {
     private const int MaxTextLength = 2_000;
+    private const int MaxNameLength = 256;
     private const int MaxOfficers = 100;
     private const double MaxRadiusM = 100_000;
 
     public static RefusalDetail? Actor(Actor? actor) =>
-        actor is null || actor.Id.Trim().Length == 0 || actor.Name.Trim().Length == 0 ? Lacks("its actor (id and name)") : null;
+        actor is null || actor.Id.Trim().Length == 0 || actor.Name.Trim().Length == 0 ? Lacks("its actor (id and name)")
+        : Name(actor.Id) ?? Name(actor.Name) ?? Name(actor.Unit);
 
-    public static RefusalDetail? Subject(string id) => id.Length == 0 ? Lacks("its subject") : null;
+    public static RefusalDetail? Subject(string id) => id.Length == 0 ? Lacks("its subject") : Name(id);
 
     public static RefusalDetail? Reason(string reason) =>
         reason.Trim().Length == 0 ? Lacks("its reason") : Text(reason);
 
     public static RefusalDetail? Text(string text) => text.Length > MaxTextLength
         ? new RefusalDetail(RefusalCode.IncompleteAct, $"a text has {text.Length} characters, {MaxTextLength} are taken") : null;
+
+    private static RefusalDetail? Name(string name) => name.Length > MaxNameLength
+        ? new RefusalDetail(RefusalCode.IncompleteAct, $"a name has {name.Length} characters, {MaxNameLength} are taken") : null;
 
     public static RefusalDetail? CloseReason(CloseReason reason) =>
         reason == Contracts.V1.CloseReason.Unspecified || !Enum.IsDefined(reason) ? Lacks("its reason for closing") : null;
@@ -32,6 +37,8 @@ internal static class ActRules
             return new RefusalDetail(RefusalCode.IncompleteAct, $"a case number has at most {CaseNumber.MaxLength} characters");
         if (act.Officers.Count > MaxOfficers)
             return new RefusalDetail(RefusalCode.IncompleteAct, $"at most {MaxOfficers} officers");
+        if (act.Officers.Select(Name).FirstOrDefault(tooLong => tooLong is not null) is { } officer)
+            return officer;
         bool whole = act.WindowStart is not null && act.WindowEnd is not null;
         bool none = act.WindowStart is null && act.WindowEnd is null;
         if (!none && !(whole && act.WindowStart <= act.WindowEnd))

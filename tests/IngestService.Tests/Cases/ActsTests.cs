@@ -144,6 +144,9 @@ public sealed class ActsTests
             await host.Cases.OpenAsync(new() { Actor = Story.Operator }, Cancellation),
             await host.Cases.OpenAsync(new() { Actor = Story.Operator, Title = "案", RadiusM = double.NaN }, Cancellation),
             await host.Cases.DetachAsync(new() { Actor = Story.Operator, CaseId = "C1" }, Cancellation),
+            await host.Alerts.AcknowledgeAsync(
+                new() { Actor = new Actor { Id = "a", Name = new string('名', 257) }, AlertId = "a", ExpectedVersion = 1 }, Cancellation),
+            await host.Cases.OpenAsync(new() { Actor = Story.Operator, Title = "案", Officers = { new string('0', 257) } }, Cancellation),
         ];
         ActResult unknown = await host.Alerts.AcknowledgeAsync(new() { Actor = Story.Operator, AlertId = "zz", ExpectedVersion = 1 }, Cancellation);
         ActResult noCase = await host.Cases.AttachAsync(new() { Actor = Story.Operator, CaseId = "zz", Reason = "现场" }, Cancellation);

@@ -100,6 +100,16 @@ public sealed class EnrolmentDoorTests
         Assert.Equal(0, host.Ledger.AppendedCount);
     }
 
+    [Fact]
+    public async Task A_display_name_without_end_is_refused()
+    {
+        await using var host = await DoorHost.StartAsync();
+        var request = Producer.Registration("dock-1", SigningKey.Create());
+        request.DisplayName = new string('站', 257);
+        await Expect(host, RefusalCode.TooLarge, request);
+        Assert.Equal(0, host.Ledger.AppendedCount);
+    }
+
     [Theory]
     [InlineData("ipv4:127.0.0.1:4711", true)]
     [InlineData("ipv6:[::1]:4711", true)]

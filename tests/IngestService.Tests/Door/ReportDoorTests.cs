@@ -183,6 +183,22 @@ public sealed class ReportDoorTests
     }
 
     [Fact]
+    public async Task Alerts_that_could_never_be_shown_are_not_acknowledged_as_alerts()
+    {
+        await using var host = await DoorHost.StartAsync();
+        var producer = await host.RegisterAsync("dock-1");
+        using var stream = await host.ReportAsync("dock-1");
+
+        async Task<ReceiptCode> CodeOf(FieldAlert alert) =>
+            (await stream.AskAsync(producer.Seal(new Record { Identity = producer.Identity(), FieldAlert = alert }))).Receipt.Code;
+
+        Assert.Equal(ReceiptCode.Quarantined, await CodeOf(new FieldAlert { Title = "无编号" }));
+        Assert.Equal(ReceiptCode.Quarantined, await CodeOf(new FieldAlert { EpisodeId = new string('e', 129) }));
+        Assert.Equal(ReceiptCode.Quarantined, await CodeOf(new FieldAlert { EpisodeId = "e", Description = new string('水', 200_000) }));
+        Assert.Equal(ReceiptCode.Appended, await CodeOf(new FieldAlert { EpisodeId = new string('e', 128), Description = new string('水', 170_000) }));
+    }
+
+    [Fact]
     public async Task Above_its_quota_rubbish_is_refused_for_later()
     {
         await using var host = await DoorHost.StartAsync(settings: new() { ["Door:QuarantinedPerHour"] = "2" });

@@ -28,6 +28,21 @@ public sealed class PreconditionTests
     }
 
     [Fact]
+    public async Task A_fact_that_no_reader_would_open_again_is_refused_and_takes_no_number()
+    {
+        await using var core = await _fixture.OpenAsync();
+        var fact = LedgerFixture.Fact("alert/a", 0);
+        fact.SourceDevice = new string('x', EnvelopeReader.MaxBytes);
+
+        Assert.Equal(RefusalCode.TooLarge, (await core.FactAsync(fact)).Outcome.Refusal!.Code);
+
+        Assert.Equal(0UL, core.Reader.DurableSize);
+        fact.SourceDevice = new string('x', EnvelopeReader.MaxBytes - 4096);
+        var taken = await core.FactAsync(fact);
+        Assert.True(EnvelopeReader.TryRead(taken.Envelope, out _));
+    }
+
+    [Fact]
     public async Task Any_version_advances_without_comparing()
     {
         await using var core = await _fixture.OpenAsync();
@@ -62,12 +77,12 @@ public sealed class PreconditionTests
     }
 
     [Fact]
-    public async Task A_fact_larger_than_any_record_does_not_hinder_the_next_start()
+    public async Task A_fact_that_keeps_the_largest_record_does_not_hinder_the_next_start()
     {
         var core = await _fixture.OpenAsync();
         var fact = new Contracts.V1.Record
         {
-            RecordQuarantined = new RecordQuarantined { Producer = "station-1", Envelope = Google.Protobuf.ByteString.CopyFrom(new byte[EnvelopeReader.MaxBytes]) },
+            RecordQuarantined = new RecordQuarantined { Producer = "station-1", Envelope = Google.Protobuf.ByteString.CopyFrom(new byte[EnvelopeReader.MaxBytes - 4096]) },
         };
         Assert.NotNull((await core.FactAsync(fact, LeafOrigin.Ledger)).Outcome.Receipt);
         await core.DisposeAsync();

@@ -17,6 +17,8 @@ internal sealed class EnrolmentDoor(
     IPeerIdentity peers, ProducerRegister register, IFactAppender facts, ILedgerProofs proofs, ILogger<EnrolmentDoor> log)
     : Enrolment.EnrolmentBase
 {
+    private const int MaxDisplayNameLength = 256;
+
     private static readonly string[] OwnProducers = ["clerk", "desk", "ledger"];
 
     public override async Task<RegisterAnswer> Register(RegisterRequest request, ServerCallContext context)
@@ -42,6 +44,8 @@ internal sealed class EnrolmentDoor(
     {
         if (!ProducerNames.IsWellFormed(request.Producer) || OwnProducers.Contains(request.Producer, StringComparer.OrdinalIgnoreCase))
             return new RefusalDetail(RefusalCode.BadIdentity, "a producer's name is 1 to 64 of A-Z a-z 0-9 . _ - and none of the service's own");
+        if (request.DisplayName.Length > MaxDisplayNameLength)
+            return new RefusalDetail(RefusalCode.TooLarge, $"a display name has at most {MaxDisplayNameLength} characters");
         // Covers the key's form too: a proof cannot verify under bytes that are no P-256 key.
         return RegistrationProof.Verify(request.Producer, request.PublicKey.Span, request.Proof.Span)
             ? null
