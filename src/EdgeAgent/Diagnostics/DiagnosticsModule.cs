@@ -10,7 +10,6 @@ internal static class DiagnosticsModule
         services.AddSingleton<StationHealth>();
         services.AddSingleton<AgentStatusReader>();
         services.AddSingleton<FieldAlertDesk>();
-        services.AddSingleton<EvidenceShelf>();
         services.AddSingleton<IAgentLoop, StatusPump>();
         return services;
     }
@@ -26,6 +25,5 @@ internal static class DiagnosticsModule
             bay.TypeCaseNumber(request.CaseNumber);
             return Results.NoContent();
         });
-        app.MapGet("/evidence/{sha256}", (string sha256, EvidenceShelf shelf) => shelf.Find(sha256));
     }
 }

@@ -1,13 +1,18 @@
+using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.EdgeAgent.Spool;
+
 namespace EdgeEnforcement.EdgeAgent.Diagnostics;
 
-/// Everything the station holds about one docked file, as bytes: whoever asks checks it himself.
-internal sealed record EvidenceItem(
-    string Key,
-    byte[] Envelope,
-    byte[] PublicKey,
-    byte[]? Receipt,
-    byte[]? Proof,
-    byte[]? MediaAnswer,
-    byte[]? MediaProof,
-    string Origin,
-    string VerifierKey);
+/// Everything the station holds about one docked file, unchecked: the manifest as it lies in the spool and what the ledger answered.
+internal sealed record EvidenceItem(RecordKey Key, ReadOnlyMemory<byte> Envelope, byte[] PublicKey, LedgerPin? Ledger)
+{
+    public Receipt? Receipt { get; init; }
+
+    public Refusal? Refusal { get; init; }
+
+    public InclusionProofAnswer? Proof { get; init; }
+
+    public FinishAnswer? Media { get; init; }
+
+    public InclusionProofAnswer? MediaProof { get; init; }
+}

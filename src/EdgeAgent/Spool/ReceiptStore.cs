@@ -21,6 +21,7 @@ internal sealed class ReceiptStore : IGroupCommitOwner<ReceiptTicket>, IAsyncDis
     private readonly AgentPaths _paths;
     private readonly RecordBatch _batch = new();
     private SegmentWriter? _writer;
+    private SegmentReader? _reader;
     private GroupCommitQueue<ReceiptTicket>? _queue;
     private ulong _stagedFrom;
 
@@ -45,19 +46,26 @@ internal sealed class ReceiptStore : IGroupCommitOwner<ReceiptTicket>, IAsyncDis
 
     private SegmentWriter Writer => _writer ?? throw new InvalidOperationException("The receipts are not open.");
 
+    private SegmentReader Reader => _reader ?? throw new InvalidOperationException("The receipts are not open.");
+
     public void Open()
     {
         _writer = SegmentWriter.Open(_files, _paths.Receipts, new SegmentLogOptions(), LogIds.Create(), RecoveryFloor.None, out _);
-        Replay(_writer.Reader);
+        _reader = _writer.Reader;
+        Replay(_reader);
         _queue = new GroupCommitQueue<ReceiptTicket>(this, "receipts", QueueCapacity);
         _queue.Start();
     }
 
-    /// For `verify` without a running agent.
-    public static ReceiptStore OpenReadOnly(IFileSystem files, AgentPaths paths, SegmentReader reader)
+    /// For `verify`, beside a running agent or without one: as of now, and nothing in the directory is changed.
+    public static ReceiptStore OpenReadOnly(IFileSystem files, AgentPaths paths)
     {
         var store = new ReceiptStore(files, paths);
-        store.Replay(reader);
+        // An agent that never got an answer may have made no log yet.
+        if (files.EnumerateFiles(paths.Receipts).Count == 0)
+            return store;
+        store._reader = SegmentReader.OpenReadOnly(files, paths.Receipts);
+        store.Replay(store._reader);
         return store;
     }
 
@@ -100,16 +108,26 @@ internal sealed class ReceiptStore : IGroupCommitOwner<ReceiptTicket>, IAsyncDis
             return [.. _unproved.Select(u => (u.Key.Key, u.Key.Wanted, u.Value)).OrderBy(u => u.Value)];
     }
 
-    public Receipt? ReadReceipt(RecordKey key) => Find(key)?.Receipt is { } at ? Receipt.Parser.ParseFrom(Writer.Reader.Read(at).Body.Span) : null;
+    public Receipt? ReadReceipt(RecordKey key) => Read(Find(key)?.Receipt, Receipt.Parser);
 
-    public FinishAnswer? ReadMedia(RecordKey key) => Find(key)?.Media is { } at ? FinishAnswer.Parser.ParseFrom(Writer.Reader.Read(at).Body.Span) : null;
+    public Refusal? ReadRefusal(RecordKey key) => Read(Find(key)?.Refusal, Refusal.Parser);
+
+    public FinishAnswer? ReadMedia(RecordKey key) => Read(Find(key)?.Media, FinishAnswer.Parser);
 
     public InclusionProofAnswer? ReadProof(RecordKey key, ReceiptKind kind)
     {
         var entry = Find(key);
-        return (kind == ReceiptKind.MediaProof ? entry?.MediaProof : entry?.Proof) is { } at
-            ? InclusionProofAnswer.Parser.ParseFrom(Writer.Reader.Read(at).Body.Span)
-            : null;
+        return Read(kind == ReceiptKind.MediaProof ? entry?.MediaProof : entry?.Proof, InclusionProofAnswer.Parser);
+    }
+
+    private T? Read<T>(RecordIndex? at, MessageParser<T> parser) where T : class, IMessage<T>
+    {
+        if (at is not { } index)
+            return null;
+        var record = Reader.Read(index);
+        return record.BodyState == BodyState.Intact
+            ? parser.ParseFrom(record.Body.Span)
+            : throw new InvalidDataException($"Entry {index} of the receipts is not what was written: {record.BodyState}.");
     }
 
     private void Replay(SegmentReader reader)
@@ -213,5 +231,6 @@ internal sealed class ReceiptStore : IGroupCommitOwner<ReceiptTicket>, IAsyncDis
         if (_queue is not null)
             await _queue.DisposeAsync();
         _writer?.Dispose();
+        _reader?.Dispose();
     }
 }

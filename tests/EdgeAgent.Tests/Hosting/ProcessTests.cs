@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using EdgeEnforcement.EdgeAgent.Hosting;
 
 namespace EdgeEnforcement.EdgeAgent.Tests.Hosting;
@@ -17,7 +16,7 @@ public sealed class ProcessTests : IDisposable
             """{"Agent":{"Producer":"no spaces allowed"},"Dock":{"Bays":[{"Number":1,"Path":"a"},{"Number":1,"Path":"b"}]},"Uplink":{"Address":"nowhere"},"Status":{"Listen":"http://0.0.0.0:1"}}""",
             TestContext.Current.CancellationToken);
 
-        var (code, _, error) = await RunAsync("run", "--config", config);
+        var (code, _, error) = await AgentProcess.RunAsync("run", "--config", config);
 
         Assert.Equal(ExitCodes.BadConfiguration, code);
         Assert.All(["Producer", "DataDirectory", "number 1 more than once", "Address", "loopback"], part => Assert.Contains(part, error));
@@ -29,7 +28,7 @@ public sealed class ProcessTests : IDisposable
         var file = Path.Combine(_root, "abc");
         await File.WriteAllTextAsync(file, "abc", TestContext.Current.CancellationToken);
 
-        var (code, output, _) = await RunAsync("hash", "--sm3", "--chunks", file);
+        var (code, output, _) = await AgentProcess.RunAsync("hash", "--sm3", "--chunks", file);
 
         Assert.Equal(ExitCodes.Ok, code);
         Assert.Equal(
@@ -47,23 +46,10 @@ public sealed class ProcessTests : IDisposable
         var config = Path.Combine(_root, "agent.json");
         await File.WriteAllTextAsync(config, """{"Status":{"Listen":"http://127.0.0.1:1"}}""", TestContext.Current.CancellationToken);
 
-        var (code, _, error) = await RunAsync("status", "--config", config);
+        var (code, _, error) = await AgentProcess.RunAsync("status", "--config", config);
 
         Assert.Equal(ExitCodes.NotRunning, code);
         Assert.Contains("does not answer", error);
-    }
-
-    private static async Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "edge-agent.dll"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, await output, await error);
     }
 
     public void Dispose() => Directory.Delete(_root, recursive: true);

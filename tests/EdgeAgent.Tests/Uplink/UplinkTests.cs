@@ -203,7 +203,7 @@ public sealed class UplinkTests : IAsyncLifetime
             await agent.AlertAsync("not now");
             await RunningAgent.UntilAsync(() => Volatile.Read(ref attempts) >= 3, "three attempts");
 
-            Assert.Contains("BUSY", agent.Get<UplinkState>().State);
+            await RunningAgent.UntilAsync(() => agent.Get<UplinkState>().State.Contains("BUSY", StringComparison.Ordinal), "the reason in the state");
             Assert.False(agent.Get<ReceiptStore>().IsAnswered(new RecordKey(1, RecordClass.P0, 2)));
         }
 

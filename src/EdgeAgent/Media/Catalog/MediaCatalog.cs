@@ -78,12 +78,6 @@ internal sealed class MediaCatalog
                 : null;
     }
 
-    public IReadOnlyList<CatalogEntry> FindContent(Sha256Hash content)
-    {
-        lock (_lock)
-            return [.. _byKey.Values.Where(e => e.ContentHash == content)];
-    }
-
     /// The last manifest in the chain of (recorder, this dock); null before the first docking.
     public Sha256Hash? ChainEnd(string recorder)
     {

@@ -1,0 +1,8 @@
+namespace EdgeEnforcement.EdgeAgent.Diagnostics;
+
+internal enum EvidenceFinding
+{
+    Pass,
+    Fail,
+    Waits,
+}
