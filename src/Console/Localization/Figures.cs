@@ -7,6 +7,8 @@ namespace EdgeEnforcement.OperatorConsole.Localization;
 internal static class Figures
 {
     private static readonly TimeSpan CivilOffset = TimeSpan.FromHours(8);
+    private static readonly DateTimeOffset Earliest = DateTimeOffset.MinValue.AddDays(2);
+    private static readonly DateTimeOffset Latest = DateTimeOffset.MaxValue.AddDays(-2);
     private static readonly string[] Units = ["B", "KB", "MB", "GB", "TB"];
 
     public static string Moment(Timestamp? at) => at is null ? "—" : Moment(at.ToDateTimeOffset());
@@ -19,7 +21,9 @@ internal static class Figures
 
     public static string Time(DateTimeOffset at) => Civil(at).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 
-    public static DateTimeOffset Civil(DateTimeOffset at) => at.ToOffset(CivilOffset);
+    /// <summary>A device's clock may stand at either end of time, where eight hours more or less are no date.</summary>
+    public static DateTimeOffset Civil(DateTimeOffset at) =>
+        (at < Earliest ? Earliest : at > Latest ? Latest : at).ToOffset(CivilOffset);
 
     /// <summary>What a person typed at a page is civil time.</summary>
     public static Timestamp FromCivil(DateTime typed) =>
