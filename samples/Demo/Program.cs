@@ -59,7 +59,7 @@ async Task<string> OpenCaseAsync(AlertRow alert)
         Actor = actor,
         AlertId = alert.AlertId,
         ExpectedVersion = alert.Version,
-        Reason = "现场照片与报警一致，转线索",
+        Reason = "现场照片与告警一致，转线索",
     });
     var opened = await acts.OpenCaseAsync(new OpenCaseRequest
     {

@@ -7,7 +7,7 @@ public sealed class SegmentLogOptions
     // Offsets inside a segment are 32 bit, and one batch more than the limit may still follow.
     public const long MaximumSegmentBytes = 1L << 30;
 
-    /// <summary>A batch that would pass this length opens the next segment. 64 MiB: DESIGN 5.</summary>
+    /// <summary>A batch that would pass this length opens the next segment. 64 MiB: the tail that recovery scans and copies stays short.</summary>
     public long SegmentBytes { get; set; } = 64L << 20;
 
     internal void Check() =>

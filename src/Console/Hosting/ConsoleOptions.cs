@@ -7,7 +7,7 @@ public sealed class ConsoleOptions
 {
     public const string Section = "Console";
 
-    // DESIGN 11: until sign-in lands everything binds to loopback.
+    // Until sign-in lands everything binds to loopback.
     [Required]
     public string Listen { get; set; } = "http://127.0.0.1:7500";
 
@@ -22,7 +22,7 @@ public sealed class ConsoleOptions
     // Pinned ledger keys and cookie keys; empty = the user's own data folder.
     public string Data { get; set; } = "";
 
-    // A person cannot read faster; five queries a second per open page at the most (DESIGN 12: alert to screen p99 500 ms).
+    // A person cannot read faster; five queries a second per open page at the most (the aim: alert to screen p99 500 ms).
     [Range(50, 5000)]
     public int FeedThrottleMilliseconds { get; set; } = 200;
 

@@ -1,6 +1,6 @@
 namespace EdgeEnforcement.OperatorConsole.Hosting;
 
-/// <summary>The pages may load nothing from elsewhere and may not be framed (DESIGN 11: nothing calls an outside address).</summary>
+/// <summary>The pages may load nothing from elsewhere and may not be framed: nothing calls an outside address.</summary>
 internal static class SecurityHeaders
 {
     // Styles inline: Radzen positions its popups that way. The circuit's WebSocket counts as 'self'.

@@ -4,7 +4,7 @@ using EdgeEnforcement.OperatorConsole.Desk.Queries;
 
 namespace EdgeEnforcement.OperatorConsole.Views;
 
-/// <summary>One case: what belongs to it and why. Attaching moves only the evidence version (DESIGN 9).</summary>
+/// <summary>One case: what belongs to it and why. Attaching moves only the evidence version.</summary>
 public sealed class CaseView(DeskQueries queries, OperatorActs acts)
 {
     public CaseDetail? Detail { get; private set; }

@@ -37,7 +37,7 @@ public sealed class TriageView(OperatorActs acts, DeskQueries queries, LastClosi
 
     public void BeginLead(AlertRow seen)
     {
-        // A hazard goes to flood control and a device alert to the workshop: neither becomes a case (DESIGN 4).
+        // A hazard goes to flood control and a device alert to the workshop: neither becomes a case.
         if (!Busy && seen.Kind == AlertKind.SuspectedViolation && seen.State is AlertState.New or AlertState.Acknowledged)
             (Mode, Subject, Reason, Notice) = (TriageMode.MakingLead, seen, "", null);
     }

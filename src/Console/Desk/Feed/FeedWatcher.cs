@@ -14,7 +14,7 @@ namespace EdgeEnforcement.OperatorConsole.Desk.Feed;
 public sealed class FeedWatcher(DeskClient client, IOptions<ConsoleOptions> options, TimeProvider time, ILogger<FeedWatcher> logger)
     : BackgroundService
 {
-    // A restarted service is back within two seconds (DESIGN 12); a person waiting at a board should not wait longer than that.
+    // A restarted service is back within two seconds; a person waiting at a board should not wait longer than that.
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 

@@ -8,7 +8,7 @@ namespace EdgeEnforcement.OperatorConsole.Desk.Proof;
 /// <summary>Gets the newest checkpoint and accepts it only under the pinned key and as a continuation of the last one accepted.</summary>
 public sealed class CheckpointCheck(Ledger.LedgerClient ledger, LedgerPins pins, TimeProvider time, ILogger<CheckpointCheck> logger)
 {
-    // Checkpoints are written at least every second (DESIGN 5); a service that cannot cover an entry in this time has a fault.
+    // Checkpoints are written at least every second; a service that cannot cover an entry in this time has a fault.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     /// <summary>The checkpoint, or null with the finding that speaks against it.</summary>

@@ -12,7 +12,7 @@ internal static class AlertOpeningRule
 {
     public const string Id = "系统规则 alert-opening@1";
 
-    /// <summary>DESIGN 4: older than this at ingest, measured from the end of what was observed, is late.</summary>
+    /// <summary>Older than this at ingest, measured from the end of what was observed, is late.</summary>
     public static readonly TimeSpan LateAfter = TimeSpan.FromMinutes(10);
 
     public static IReadOnlyList<Record> Decide(FieldAlert alert, ClerkCause cause, bool isOpen)

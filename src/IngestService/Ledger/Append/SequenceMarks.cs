@@ -6,7 +6,7 @@ namespace EdgeEnforcement.IngestService.Ledger.Append;
 /// </summary>
 internal sealed class SequenceMarks
 {
-    /// <summary>DESIGN 4: a record that would open one more is refused, one that fills a gap is taken.</summary>
+    /// <summary>A record that would open one more is refused, one that fills a gap is taken.</summary>
     public const int MaximumGaps = 4_096;
 
     // Ascending, disjoint, not adjacent. Gaps open at the end and are mostly filled from the front.
