@@ -47,6 +47,7 @@ public sealed class KillTests
             Check(AgentEvidence.Read(agent.DataDirectory, Producer), await LedgerDump.ReadAsync(channel, cancellation));
         CheckObjects(service.DataDirectory);
 
+        TestContext.Current.SendDiagnosticMessage($"{Kills} kills: {_docked.Count} files, {_alerted.Count} alerts, seed {seed}");
         await service.Process.TerminateAsync();
         var (code, output) = await service.VerifyAsync();
         Assert.True(code == 0, output);
