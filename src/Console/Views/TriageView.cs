@@ -72,9 +72,10 @@ public sealed class TriageView(OperatorActs acts, DeskQueries queries, LastClosi
         if (Busy)
             return;
         Busy = true;
+        ActOutcome outcome;
         try
         {
-            var outcome = await perform();
+            outcome = await perform();
             Notice = new TriageNotice(act, outcome, seen.Title, seen);
             switch (outcome.Result)
             {
@@ -89,12 +90,13 @@ public sealed class TriageView(OperatorActs acts, DeskQueries queries, LastClosi
                 case ActResult.Refused or ActResult.NobodyActs:
                     break; // the reason typed stays, so that it can be mended
             }
-            await Reread(outcome.LedgerSize);
         }
         finally
         {
             Busy = false;
         }
+        // The act is over: 'u' may come while the board is still reading. A key for the row that is about to go is refused as a conflict.
+        await Reread(outcome.LedgerSize);
     }
 
     private void Remember(string act, AlertRow seen, ActOutcome outcome)
