@@ -26,14 +26,8 @@ internal sealed class ProgressView(AgentStatusReader status, IAnsiConsole consol
         });
     }
 
-    private Table Render(AgentSnapshot snapshot)
-    {
-        var table = StatusTable.Render(snapshot);
-        table.AddColumn("rate");
-        foreach (var (bay, row) in snapshot.Bays.Select((b, i) => (b, i)))
-            table.UpdateCell(row, table.Columns.Count - 1, Rate(bay.Bay, bay.BytesDone));
-        return table;
-    }
+    private Table Render(AgentSnapshot snapshot) =>
+        StatusTable.Render(snapshot, [.. snapshot.Bays.Select(b => Rate(b.Bay, b.BytesDone))]);
 
     private string Rate(int bay, long bytes)
     {

@@ -6,21 +6,26 @@ namespace EdgeEnforcement.EdgeAgent.Diagnostics;
 /// The station's state as a table for a terminal and as lines for a pipe.
 internal static class StatusTable
 {
-    public static Table Render(AgentSnapshot snapshot)
+    /// <param name="rates">One text per bay, for a view that has seen more than one moment.</param>
+    public static Table Render(AgentSnapshot snapshot, IReadOnlyList<string>? rates = null)
     {
         var table = new Table().Border(TableBorder.Rounded)
             .Title(Markup.Escape($"{snapshot.Producer}  epoch {snapshot.Epoch}  {snapshot.Uplink}"))
             .Caption(Markup.Escape(Summary(snapshot)));
-        foreach (var column in new[] { "bay", "state", "recorder", "files", "bytes", "remark" })
+        // Columns first: a table with rows takes no more of them.
+        string[] columns = ["bay", "state", "recorder", "files", "bytes", .. rates is null ? Array.Empty<string>() : ["rate"], "remark"];
+        foreach (var column in columns)
             table.AddColumn(column);
-        foreach (var bay in snapshot.Bays)
-            table.AddRow(
+        foreach (var (index, bay) in snapshot.Bays.Index())
+            table.AddRow([
                 bay.Bay.ToString(CultureInfo.InvariantCulture),
                 Colour(bay.State),
                 Markup.Escape(bay.Recorder),
                 FormattableString.Invariant($"{bay.FilesDone}/{bay.FilesTotal}"),
                 FormattableString.Invariant($"{bay.BytesDone / 1e6:F1}/{bay.BytesTotal / 1e6:F1} MB"),
-                Markup.Escape(bay.Remark));
+                .. rates is null ? Array.Empty<string>() : [rates[index]],
+                Markup.Escape(bay.Remark),
+            ]);
         return table;
     }
 

@@ -33,7 +33,7 @@ internal static class AgentModule
         services.AddSingleton<AgentMetrics>();
         services.AddSingleton(s => new AgentSpool(
             s.GetRequiredService<IFileSystem>(), s.GetRequiredService<AgentPaths>(), s.GetRequiredService<ProducerKey>(),
-            s.GetRequiredService<IOptions<AgentOptions>>().Value.Producer, s.GetRequiredService<TimeProvider>(),
+            s.GetRequiredService<IOptions<AgentOptions>>().Value, s.GetRequiredService<TimeProvider>(),
             s.GetRequiredService<ILogger<AgentSpool>>()));
         services.AddSingleton<ReceiptStore>();
         services.AddSingleton<PinnedLedger>();

@@ -14,6 +14,8 @@ namespace EdgeEnforcement.EdgeAgent.Spool;
 /// The P0 log is also the catalogue's journal: what was docked, copied, uploaded and released is read back from it at start. P0
 /// segments are therefore kept.
 ///
+/// P1 and P2 segments go, whole and oldest first, when SpoolCleaner has shown that the ledger has them.
+///
 /// Order at a new epoch: the service confirms its number; epoch.json is replaced; the logs are made; EpochStart is the first P0
 /// record. A crash in between leaves an epoch without its first record, which the next start writes. Nothing else can get in before
 /// it: the gate is held until it is durable.
@@ -28,6 +30,7 @@ internal sealed class AgentSpool : IAsyncDisposable
     private readonly AgentPaths _paths;
     private readonly ProducerKey _key;
     private readonly string _producer;
+    private readonly SegmentLogOptions _segments;
     private readonly TimeProvider _time;
     private readonly ILogger<AgentSpool> _log;
 
@@ -38,12 +41,13 @@ internal sealed class AgentSpool : IAsyncDisposable
     private ClassSpool[] _current = [];
     private readonly List<ClassSpool> _older = [];
 
-    public AgentSpool(IFileSystem files, AgentPaths paths, ProducerKey key, string producer, TimeProvider time, ILogger<AgentSpool> log)
+    public AgentSpool(IFileSystem files, AgentPaths paths, ProducerKey key, AgentOptions options, TimeProvider time, ILogger<AgentSpool> log)
     {
         _files = files;
         _paths = paths;
         _key = key;
-        _producer = producer;
+        _producer = options.Producer;
+        _segments = new SegmentLogOptions { SegmentBytes = options.SpoolSegmentBytes };
         _time = time;
         _log = log;
     }
@@ -193,7 +197,7 @@ internal sealed class AgentSpool : IAsyncDisposable
     private ClassSpool OpenClass(uint epoch, RecordClass recordClass)
     {
         var directory = _paths.ClassDirectory(epoch, recordClass);
-        var writer = SegmentWriter.Open(_files, directory, new SegmentLogOptions(), LogIds.Create(), RecoveryFloor.None, out var report);
+        var writer = SegmentWriter.Open(_files, directory, _segments, LogIds.Create(), RecoveryFloor.None, out var report);
         if (report.Cut is { } cut)
             _log.SpoolTailCut(directory, cut.ToString());
         var spool = new ClassSpool(writer, _producer, epoch, recordClass, _key.Signer, Appended);

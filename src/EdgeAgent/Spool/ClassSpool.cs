@@ -14,6 +14,8 @@ internal sealed class ClassSpool : IGroupCommitOwner<SpoolTicket>, IAsyncDisposa
     // What waits here is in memory and promised to nobody; sources wait when it is full.
     private const int QueueCapacity = 4096;
 
+    // The log's thread appends and flushes, the cleaner deletes: the writer takes one at a time.
+    private readonly Lock _writing = new();
     private readonly SegmentWriter _writer;
     private readonly RecordBatch _batch = new();
     private readonly GroupCommitQueue<SpoolTicket> _queue;
@@ -55,6 +57,22 @@ internal sealed class ClassSpool : IGroupCommitOwner<SpoolTicket>, IAsyncDisposa
         _writer.Reader.ReadFrom(new RecordIndex(sequence - 1), maxCount, maxBytes)
             .Select(r => (new RecordKey(Epoch, Class, r.Index.Value + 1), r.Body));
 
+    /// First and last sequence of the oldest segment that is no longer written; null while there is only the one that is.
+    public (ulong First, ulong Last)? OldestClosed()
+    {
+        var starts = _writer.Reader.SegmentStarts;
+        return starts.Count > 1 ? (starts[0].Value + 1, starts[1].Value) : null;
+    }
+
+    /// Deletes whole segments up to a sequence, oldest first. A crash leaves a log that begins at one of them and has no hole.
+    public void DeleteUpTo(ulong sequence)
+    {
+        if (Class == RecordClass.P0)
+            throw new InvalidOperationException("P0 is kept: it is the station's own journal.");
+        lock (_writing)
+            _writer.DeleteSegmentsBelow(new RecordIndex(sequence));
+    }
+
     int IGroupCommitOwner<SpoolTicket>.SizeOf(SpoolTicket item) => item.Record.CalculateSize();
 
     void IGroupCommitOwner<SpoolTicket>.Stage(ReadOnlySpan<SpoolTicket> items)
@@ -71,10 +89,15 @@ internal sealed class ClassSpool : IGroupCommitOwner<SpoolTicket>, IAsyncDisposa
             _batch.Add(head, envelope);
             ticket.Staged = new SpooledRecord(key, envelope, ticket.Record);
         }
-        _writer.Append(_batch);
+        lock (_writing)
+            _writer.Append(_batch);
     }
 
-    void IGroupCommitOwner<SpoolTicket>.Flush() => _writer.Flush();
+    void IGroupCommitOwner<SpoolTicket>.Flush()
+    {
+        lock (_writing)
+            _writer.Flush();
+    }
 
     void IGroupCommitOwner<SpoolTicket>.Complete(ReadOnlySpan<SpoolTicket> items)
     {

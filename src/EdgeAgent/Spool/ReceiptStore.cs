@@ -16,6 +16,7 @@ internal sealed class ReceiptStore : IGroupCommitOwner<ReceiptTicket>, IAsyncDis
     private const int HeadBytes = 24;
     private const byte Version = 1;
     private const int QueueCapacity = 4096;
+    private const int BlockBits = 12;
 
     private readonly IFileSystem _files;
     private readonly AgentPaths _paths;
@@ -29,6 +30,8 @@ internal sealed class ReceiptStore : IGroupCommitOwner<ReceiptTicket>, IAsyncDis
     private readonly Lock _lock = new();
     private readonly Dictionary<(uint Epoch, RecordClass Class), AnswerCursor> _cursors = [];
     private readonly Dictionary<RecordKey, ReceiptEntry> _entries = [];
+    // P1 and P2: where in this log the answers of each 4096 sequences lie, so that a segment's can be read back without an index.
+    private readonly Dictionary<(uint Epoch, RecordClass Class, ulong Block), (ulong First, ulong Last)> _blocks = [];
     private readonly Dictionary<(RecordKey Key, ReceiptKind Wanted), ulong> _unproved = [];
 
     public ReceiptStore(IFileSystem files, AgentPaths paths)
@@ -120,6 +123,31 @@ internal sealed class ReceiptStore : IGroupCommitOwner<ReceiptTicket>, IAsyncDis
         return Read(kind == ReceiptKind.MediaProof ? entry?.MediaProof : entry?.Proof, InclusionProofAnswer.Parser);
     }
 
+    /// The answers to a run of P1 or P2 sequences, read back from the log: the receipts, and how many were refused for good.
+    public (IReadOnlyDictionary<ulong, Receipt> Receipts, int Refused) ReadRange(uint epoch, RecordClass recordClass, ulong first, ulong last)
+    {
+        var (from, to) = (ulong.MaxValue, 0UL);
+        lock (_lock)
+            for (var block = first >> BlockBits; block <= last >> BlockBits; block++)
+                if (_blocks.TryGetValue((epoch, recordClass, block), out var range))
+                    (from, to) = (Math.Min(from, range.First), Math.Max(to, range.Last));
+        var receipts = new Dictionary<ulong, Receipt>();
+        var refused = new HashSet<ulong>();
+        if (from > to)
+            return (receipts, 0);
+        foreach (var record in Reader.ReadFrom(new RecordIndex(from)).TakeWhile(r => r.Index.Value <= to))
+        {
+            var (kind, key, _) = ParseHead(record);
+            if (key.Epoch != epoch || key.Class != recordClass || key.Sequence < first || key.Sequence > last || record.BodyState != BodyState.Intact)
+                continue;
+            if (kind == ReceiptKind.Record)
+                receipts[key.Sequence] = Receipt.Parser.ParseFrom(record.Body.Span);
+            else if (kind == ReceiptKind.Refusal)
+                refused.Add(key.Sequence);
+        }
+        return (receipts, refused.Count(s => !receipts.ContainsKey(s)));
+    }
+
     private T? Read<T>(RecordIndex? at, MessageParser<T> parser) where T : class, IMessage<T>
     {
         if (at is not { } index)
@@ -134,12 +162,18 @@ internal sealed class ReceiptStore : IGroupCommitOwner<ReceiptTicket>, IAsyncDis
     {
         foreach (var record in reader.ReadFrom(reader.FirstIndex))
         {
-            var head = record.Head.Span;
-            if (head.Length != HeadBytes || head[0] != Version)
-                throw new InvalidDataException($"Entry {record.Index} of the receipts is of no version known here.");
-            var key = new RecordKey(BinaryPrimitives.ReadUInt32BigEndian(head[4..]), (RecordClass)head[2], BinaryPrimitives.ReadUInt64BigEndian(head[8..]));
-            Apply((ReceiptKind)head[1], key, BinaryPrimitives.ReadUInt64BigEndian(head[16..]), record.Index);
+            var (kind, key, ledgerIndex) = ParseHead(record);
+            Apply(kind, key, ledgerIndex, record.Index);
         }
+    }
+
+    private static (ReceiptKind Kind, RecordKey Key, ulong LedgerIndex) ParseHead(StoredRecord record)
+    {
+        var head = record.Head.Span;
+        if (head.Length != HeadBytes || head[0] != Version)
+            throw new InvalidDataException($"Entry {record.Index} of the receipts is of no version known here.");
+        var key = new RecordKey(BinaryPrimitives.ReadUInt32BigEndian(head[4..]), (RecordClass)head[2], BinaryPrimitives.ReadUInt64BigEndian(head[8..]));
+        return ((ReceiptKind)head[1], key, BinaryPrimitives.ReadUInt64BigEndian(head[16..]));
     }
 
     private void Apply(ReceiptKind kind, RecordKey key, ulong ledgerIndex, RecordIndex at)
@@ -154,7 +188,11 @@ internal sealed class ReceiptStore : IGroupCommitOwner<ReceiptTicket>, IAsyncDis
             }
             // P1 and P2 are proved per segment, not one by one: nothing is kept in memory for them.
             if (key.Class != RecordClass.P0)
+            {
+                var block = (key.Epoch, key.Class, key.Sequence >> BlockBits);
+                _blocks[block] = (_blocks.TryGetValue(block, out var range) ? range.First : at.Value, at.Value);
                 return;
+            }
             NoteProof(kind, key, ledgerIndex);
             var entry = _entries.GetValueOrDefault(key) ?? new ReceiptEntry();
             _entries[key] = kind switch

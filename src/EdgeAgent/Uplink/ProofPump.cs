@@ -15,22 +15,21 @@ namespace EdgeEnforcement.EdgeAgent.Uplink;
 /// receipt under it. A checkpoint that does not continue it is a fork: it is stored beside the other, the alarm stands until a person
 /// has decided, and nothing is proved, released or deleted meanwhile.
 internal sealed class ProofPump(
-    CentreChannel centre, PinnedLedger pin, ReceiptStore receipts, MediaCatalog catalog, CustodyRecorder custody, ProofPump.Context context) : IAgentLoop
+    CentreChannel centre, CheckpointStep checkpoints, ReceiptStore receipts, MediaCatalog catalog, CustodyRecorder custody, ProofPump.Context context) : IAgentLoop
 {
     internal sealed record Context(
-        StationAlarms Alarms, AgentMetrics Metrics, IOptions<UplinkOptions> Options, TimeProvider Time, ILogger<ProofPump> Log);
+        AgentMetrics Metrics, IOptions<UplinkOptions> Options, TimeProvider Time, ILogger<ProofPump> Log);
 
     public async Task RunAsync(CancellationToken cancellation)
     {
-        if (pin.Current is { Fork.Length: > 0 } forked)
-            context.Alarms.Raise(StationAlarms.LedgerForked, forked.Fork);
+        checkpoints.RaiseKnownFork();
         await AttestProvedAsync(cancellation);
         var backoff = centre.NewBackoff();
         while (true)
         {
             var changed = receipts.Changed.Next;
             var missing = receipts.Unproved();
-            if (missing.Count == 0 || pin.Current is null || context.Alarms.Any(StationAlarms.LedgerForked))
+            if (missing.Count == 0 || !checkpoints.CanFollow)
             {
                 await changed.WaitAsync(cancellation);
                 continue;
@@ -53,7 +52,7 @@ internal sealed class ProofPump(
     private async Task ProveAsync(IReadOnlyList<(RecordKey Key, ReceiptKind Wanted, ulong LedgerIndex)> missing, CancellationToken cancellation)
     {
         var ledger = new Ledger.LedgerClient(centre.Channel);
-        var follower = await FollowAsync(ledger, missing[0].LedgerIndex + 1, cancellation);
+        var follower = await checkpoints.FollowAsync(ledger, missing[0].LedgerIndex + 1, cancellation);
         if (follower?.Last is not { } checkpoint)
             return;
         var proved = 0;
@@ -65,7 +64,7 @@ internal sealed class ProofPump(
             if (leaf is null || answer.TreeSize != checkpoint.Size || !ProofPath.TryParse(answer.Path, out var path)
                 || RecordProof.Check(leaf.Span, index, path, checkpoint) != ProofFinding.Proven)
             {
-                Fork(FormattableString.Invariant($"entry {index} ({key}) is not in the tree of {checkpoint.Size}"), follower.LastNote.ToArray());
+                checkpoints.Fork(FormattableString.Invariant($"entry {index} ({key}) is not in the tree of {checkpoint.Size}"), follower.LastNote.ToArray());
                 return;
             }
             answer.Index = index;
@@ -77,46 +76,6 @@ internal sealed class ProofPump(
         }
         context.Metrics.Proved(proved);
         context.Log.Proved(proved, checkpoint.Size);
-    }
-
-    /// The newest checkpoint, proved to continue the stored one and stored itself before it is used.
-    private async Task<LedgerFollower?> FollowAsync(Ledger.LedgerClient ledger, ulong atLeast, CancellationToken cancellation)
-    {
-        var pinned = pin.Current!; // the caller looked
-        if (!LedgerFollower.TryCreate(pinned.Origin, pinned.VerifierKey, pinned.LastNote, out var follower))
-            throw new TransientFaultException("The stored checkpoint or key cannot be read.");
-        var answer = await ledger.GetCheckpointAsync(
-            new GetCheckpointRequest { AtLeastSize = atLeast }, deadline: centre.Deadline(), cancellationToken: cancellation);
-        var note = answer.Note.ToByteArray();
-        var opened = follower.Open(note, out var next);
-        if (opened != CheckpointFinding.Consistent || next is null)
-            throw new TransientFaultException($"The checkpoint cannot be used: {opened}.");
-        if (follower.Last is { } last && next.Size < last.Size)
-            throw new TransientFaultException(FormattableString.Invariant($"The checkpoint of {next.Size} is older than ours of {last.Size}."));
-
-        Sha256Hash[] path = [];
-        if (follower.Last is { Size: > 0 } from && next.Size > from.Size)
-        {
-            var proof = await ledger.GetConsistencyProofAsync(
-                new ConsistencyProofRequest { FromSize = from.Size, ToSize = next.Size }, deadline: centre.Deadline(), cancellationToken: cancellation);
-            if (!ProofPath.TryParse(proof.Path, out path))
-                throw new TransientFaultException("The consistency proof cannot be read.");
-        }
-        var finding = follower.Accept(note, path);
-        if (finding != CheckpointFinding.Consistent)
-        {
-            Fork(FormattableString.Invariant($"the checkpoint of {next.Size} does not continue ours of {follower.Last?.Size}: {finding}"), note);
-            return null;
-        }
-        pin.Save(pinned with { LastNote = note });
-        return follower;
-    }
-
-    private void Fork(string what, byte[] note)
-    {
-        pin.Save(pin.Current! with { Fork = what, ForkNote = note });
-        context.Alarms.Raise(StationAlarms.LedgerForked, what);
-        context.Log.Alarm(StationAlarms.LedgerForked, what);
     }
 
     /// Proofs that were stored just before a crash, whose custody event was not.

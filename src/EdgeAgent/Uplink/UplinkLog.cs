@@ -25,4 +25,10 @@ internal static partial class UplinkLog
 
     [LoggerMessage(7311, LogLevel.Warning, "Upload of {Path} waits: {Reason}; next try in {Seconds:F1} s", EventName = "UploadWaits")]
     public static partial void UploadWaits(this ILogger logger, string path, string reason, double seconds);
+
+    [LoggerMessage(7320, LogLevel.Information, "Spool segment of epoch {Epoch} {Class} {First} to {Last} is proved in the ledger and was deleted", EventName = "SegmentDeleted")]
+    public static partial void SegmentDeleted(this ILogger logger, uint epoch, string @class, ulong first, ulong last);
+
+    [LoggerMessage(7321, LogLevel.Debug, "Cleaning the spool waits: {Reason}", EventName = "CleaningWaits")]
+    public static partial void CleaningWaits(this ILogger logger, string reason);
 }

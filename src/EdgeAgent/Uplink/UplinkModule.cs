@@ -24,6 +24,9 @@ internal static class UplinkModule
         services.AddSingleton<EpochStep>();
         services.AddSingleton<UplinkPump.Context>();
         services.AddSingleton<IAgentLoop, UplinkPump>();
+        services.AddSingleton<CheckpointStep>();
+        services.AddSingleton<SpoolCleaner.Context>();
+        services.AddSingleton<IAgentLoop, SpoolCleaner>();
         services.AddSingleton<ProofPump.Context>();
         services.AddSingleton<IAgentLoop, ProofPump>();
         services.AddSingleton<UploadSession>();

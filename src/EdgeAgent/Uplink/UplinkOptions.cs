@@ -23,4 +23,8 @@ internal sealed class UplinkOptions
     /// Pause between two rounds of fetching proofs; the service makes a checkpoint every second.
     [Range(typeof(TimeSpan), "00:00:00.010", "00:05:00")]
     public TimeSpan ProofInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// How often the spool's oldest segments are looked at; a segment of 64 MiB takes hours to fill.
+    [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00")]
+    public TimeSpan CleaningInterval { get; set; } = TimeSpan.FromMinutes(1);
 }

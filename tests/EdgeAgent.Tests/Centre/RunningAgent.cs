@@ -25,13 +25,14 @@ internal sealed class RunningAgent : IAsyncDisposable
 
     public T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
 
-    public static async Task<RunningAgent> StartAsync(string address, string root)
+    public static async Task<RunningAgent> StartAsync(string address, string root, int segmentBytes = 1 << 20)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Agent:Producer"] = "dock-test",
             ["Agent:DataDirectory"] = Path.Combine(root, "agent"),
             ["Agent:DeclaredPersistent"] = "true",
+            ["Agent:SpoolSegmentBytes"] = segmentBytes.ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["Agent:FootageWatermarkPercent"] = "100",
             ["Dock:ScanInterval"] = "00:00:00.050",
             ["Dock:Bays:0:Number"] = "1",
@@ -39,6 +40,7 @@ internal sealed class RunningAgent : IAsyncDisposable
             ["Uplink:Address"] = address,
             ["Uplink:BackoffMinimum"] = "00:00:00.020",
             ["Uplink:BackoffMaximum"] = "00:00:00.200",
+            ["Uplink:CleaningInterval"] = "00:00:00.050",
             ["Uplink:ProofInterval"] = "00:00:00.050",
             ["Status:Listen"] = "http://127.0.0.1:0",
         }).Build();

@@ -38,6 +38,52 @@ public sealed class SpoolCrashTests
         }
     }
 
+    [Theory]
+    [InlineData(CrashMode.Drop, ShadowFault.PowerOffBeforeEffect)]
+    [InlineData(CrashMode.Tear, ShadowFault.PowerOffAfterEffect)]
+    [InlineData(CrashMode.Reorder, ShadowFault.PowerOffBeforeEffect)]
+    public async Task A_power_cut_while_proved_segments_are_deleted_leaves_the_rest_whole_and_in_order(CrashMode mode, ShadowFault fault)
+    {
+        for (var step = 1; ; step++)
+        {
+            var files = new ShadowFileSystem();
+            var (key, spool) = Make(files);
+            key.Open();
+            await spool.OpenAsync(numberedBefore: false, TestContext.Current.CancellationToken);
+            for (var i = 0; i < 20; i++)
+                await spool.AppendAsync(RecordClass.P2, new Record { FieldAlert = new FieldAlert { Title = "a" } }, TestContext.Current.CancellationToken);
+            files.FailAt(step, fault);
+            try
+            {
+                spool.Find(1, RecordClass.P2)!.DeleteUpTo(12);
+            }
+            catch (IOException) when (files.FaultReached)
+            {
+                // The disk failed, as told.
+            }
+            var reached = files.FaultReached;
+            files.ClearFault();
+            files.Crash(mode, step);
+
+            var (again, reopened) = Make(files);
+            again.Open();
+            await reopened.OpenAsync(numberedBefore: true, TestContext.Current.CancellationToken);
+            var log = reopened.Find(1, RecordClass.P2)!;
+            Assert.InRange(log.FirstSequence, 1ul, 13ul);
+            Assert.Equal(
+                Enumerable.Range((int)log.FirstSequence, 21 - (int)log.FirstSequence).Select(i => (ulong)i),
+                log.ReadFrom(log.FirstSequence, int.MaxValue, long.MaxValue).Select(r => r.Key.Sequence));
+            var next = await reopened.AppendAsync(RecordClass.P2, new Record { FieldAlert = new FieldAlert { Title = "b" } }, TestContext.Current.CancellationToken);
+            Assert.Equal(21ul, next.Key.Sequence);
+            await reopened.DisposeAsync();
+            if (!reached)
+            {
+                Assert.True(log.FirstSequence > 1, "something was deleted");
+                return;
+            }
+        }
+    }
+
     private static void Check(AgentSpool spool, ulong promised)
     {
         var log = spool.Find(1, RecordClass.P0)!;
@@ -75,6 +121,6 @@ public sealed class SpoolCrashTests
     {
         var paths = new AgentPaths("/nowhere/agent");
         var key = new ProducerKey(files, paths);
-        return (key, new AgentSpool(files, paths, key, "dock-test", TimeProvider.System, NullLogger<AgentSpool>.Instance));
+        return (key, new AgentSpool(files, paths, key, new AgentOptions { Producer = "dock-test", SpoolSegmentBytes = 1024 }, TimeProvider.System, NullLogger<AgentSpool>.Instance));
     }
 }

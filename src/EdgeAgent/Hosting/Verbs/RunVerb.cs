@@ -58,14 +58,18 @@ internal static class RunVerb
     {
         logging.SetMinimumLevel(LogLevel.Information);
         logging.AddFilter("Microsoft", LogLevel.Warning);
-        // The live table owns the terminal: only what a person must act on is written over it.
+        // The live table owns the terminal: only what a person must act on is written, above it.
+        if (live)
+        {
+            logging.AddFilter(level => level >= LogLevel.Warning);
+            logging.AddProvider(new TerminalLogs(AnsiConsole.Console, TimeProvider.System));
+            return;
+        }
         logging.AddSimpleConsole(c =>
         {
             c.SingleLine = true;
             c.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
             c.UseUtcTimestamp = true;
         });
-        if (live)
-            logging.AddFilter(level => level >= LogLevel.Warning);
     }
 }
