@@ -46,8 +46,8 @@ internal sealed class MediaFactsReader(TimeZoneInfo recorderZone)
             KindOf(container, originalName),
             container,
             codec.Length > 0 ? codec : CodecOf(directories),
-            DurationOf(directories, file.Length),
-            CreationOf(directories),
+            PlausibleTime.OrNone(DurationOf(directories, file.Length)),
+            PlausibleTime.OrNone(CreationOf(directories)),
             PlaceOf(directories));
     }
 

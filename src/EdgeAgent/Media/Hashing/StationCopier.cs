@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using EdgeEnforcement.Evidence;
 using EdgeEnforcement.SegmentLog;
 
@@ -6,13 +7,14 @@ namespace EdgeEnforcement.EdgeAgent.Media.Hashing;
 /// Copies one file from a recorder into the station store:
 ///  1 read it once; the bytes that are hashed are the bytes that are written;
 ///  2 look at the source again: another size or time means that it changed under us, and the copy is thrown away;
-///  3 flush the copy, give it its name, sync the directory;
-///  4 read the copy back and compare the hash.
-/// A crash before 3 leaves a file in incoming that the next start deletes; after 3 a file without a manifest, which the next scan
+///  3 flush the copy, read it back and compare the hash;
+///  4 give it its name, sync the directory.
+/// A crash before 4 leaves a file in incoming that the next start deletes; after 4 a file without a manifest, which the next scan
 /// copies onto again.
 internal sealed class StationCopier(StationStore store)
 {
     private const int ReadBufferBytes = 1; // the hasher reads whole chunks
+    private const int BackBufferBytes = 1 << 20;
 
     public async Task<CopyResult> CopyAsync(
         FileInfo source, long sizeBytes, DateTime modifiedUtc, MediaHashOptions hashing, IProgress<long> progress, CancellationToken cancellation)
@@ -28,8 +30,10 @@ internal sealed class StationCopier(StationStore store)
                 return CopyResult.Failed(
                     CopyFault.Changed, FormattableString.Invariant($"listed with {sizeBytes} bytes, read {digest.SizeBytes}, now {source.Length}"));
 
+            if (await ReadBackAsync(incoming, digest, cancellation) is { } fault)
+                return fault;
             store.Keep(incoming, digest.Sha256);
-            return await ReadBackAsync(digest, cancellation);
+            return new CopyResult(CopyFault.None, "", digest);
         }
         catch (StationWriteException e)
         {
@@ -57,15 +61,14 @@ internal sealed class StationCopier(StationStore store)
         return digest;
     }
 
-    private async Task<CopyResult> ReadBackAsync(MediaDigest digest, CancellationToken cancellation)
+    /// Before the copy gets its name: a bad one must never take the place of a good one of the same content.
+    private static async Task<CopyResult?> ReadBackAsync(string incoming, MediaDigest digest, CancellationToken cancellation)
     {
-        await using var copy = new FileStream(store.PathOf(digest.Sha256), FileMode.Open, FileAccess.Read, FileShare.Read, ReadBufferBytes, FileOptions.SequentialScan);
-        var again = await MediaHasher.HashAsync(copy, MediaHashOptions.Default, cancellationToken: cancellation);
-        if (again.Sha256 == digest.Sha256 && again.SizeBytes == digest.SizeBytes)
-            return new CopyResult(CopyFault.None, "", digest);
-        // What the disk gives back is not what was written: the copy is worthless and its name a lie.
-        store.Drop(store.PathOf(digest.Sha256));
-        return CopyResult.Failed(CopyFault.Station, $"read back as {again.Sha256}, written as {digest.Sha256}");
+        await using var copy = new FileStream(incoming, FileMode.Open, FileAccess.Read, FileShare.Read, BackBufferBytes, FileOptions.SequentialScan);
+        var again = Sha256Hash.FromBytes(await SHA256.HashDataAsync(copy, cancellation));
+        return again == digest.Sha256
+            ? null
+            : CopyResult.Failed(CopyFault.Station, $"read back as {again}, written as {digest.Sha256}");
     }
 
     private static ValueTask Write(FileStream output, ReadOnlySpan<byte> chunk)

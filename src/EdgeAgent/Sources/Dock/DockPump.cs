@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using EdgeEnforcement.EdgeAgent.Hosting;
 using EdgeEnforcement.SegmentLog;
 
@@ -19,13 +20,15 @@ internal sealed class DockPump(DockTools tools) : IAgentLoop
             {
                 await bay.ScanAsync(cancellation);
             }
-            // One bay's trouble (a disk that lies, a race with a hand) must not stop the others. The spool's failure is no bay's: it ends
-            // the process.
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException && e is not SegmentDamageException)
+            // One bay's trouble, whatever it is (a disk that lies, a race with a hand, a file nobody imagined), must not stop the others and
+            // not itself for good. The spool's failure is no bay's: it ends the process.
+            catch (Exception e) when (!cancellation.IsCancellationRequested && !IsOfTheSpool(e))
             {
                 tools.Log.ScanFailed(e, bay.Number);
             }
         }
         while (await ticks.WaitForNextTickAsync(cancellation));
     }
+
+    private static bool IsOfTheSpool(Exception e) => e is SegmentDamageException or SegmentLogFatalException or ChannelClosedException;
 }

@@ -6,6 +6,9 @@ internal sealed class RecorderClockReader(RecordingNameParser names)
     // From the recorder's writing of its time to our seeing the disk: it switches to USB disk, the system mounts it.
     private static readonly TimeSpan MountDelay = TimeSpan.FromSeconds(30);
 
+    // A time is 14 digits; what else a recorder's disk may call its clock is not read into memory.
+    private const int MostClockChars = 64;
+
     public ClockReading Measure(string bayPath, IReadOnlyList<DiskFile> files, DateTimeOffset now)
     {
         if (names.Profiles.ClockFile is { } profile && ReadClockFile(Path.Combine(bayPath, profile.Name), profile) is { } written)
@@ -28,8 +31,9 @@ internal sealed class RecorderClockReader(RecordingNameParser names)
             if (!File.Exists(path))
                 return null;
             using var reader = new StreamReader(path);
-            var line = reader.ReadLine()?.Trim();
-            return line is null ? null : RecordingNameParser.ParseTime(line, profile.TimeFormat, TimeZoneInfo.FindSystemTimeZoneById(profile.TimeZone));
+            var first = new char[MostClockChars];
+            var line = new string(first, 0, reader.ReadBlock(first)).Split('\n')[0].Trim();
+            return RecordingNameParser.ParseTime(line, profile.TimeFormat, TimeZoneInfo.FindSystemTimeZoneById(profile.TimeZone));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using EdgeEnforcement.EdgeAgent.Media.Catalog;
 
 namespace EdgeEnforcement.EdgeAgent.Sources.Dock;
 
@@ -64,11 +65,12 @@ internal sealed class RecordingNameParser
         }
     }
 
-    /// A name that matches with digits that are no time (month 13) keeps its serial and loses its time.
+    /// A name that matches with digits that are no time (month 13, year 1) keeps its serial and loses its time.
     internal static DateTimeOffset? ParseTime(string text, string format, TimeZoneInfo zone)
     {
         if (!DateTime.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
             return null;
-        return new DateTimeOffset(local, zone.GetUtcOffset(local));
+        // In UTC first: the first hours of year 1 have no instant east of Greenwich.
+        return PlausibleTime.OrNone(new DateTimeOffset(local, TimeSpan.Zero)) is null ? null : new DateTimeOffset(local, zone.GetUtcOffset(local));
     }
 }

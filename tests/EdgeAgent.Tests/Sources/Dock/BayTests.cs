@@ -196,6 +196,21 @@ public sealed class BayTests : IAsyncLifetime
         Assert.Equal("渝北罚〔2026〕17号", manifest.CaseNumber);
     }
 
+    // A name is a hint from outside: no digits in it may stop the bay, or the other files in it.
+    [Theory]
+    [InlineData("00010101000000")]
+    [InlineData("99991231235959")]
+    public async Task A_name_at_the_end_of_the_calendar_stops_nothing(string time)
+    {
+        _station.Put(1, $"TA00716_000001_{time}.mp4", Footage.Mp4);
+        _station.Put(1, "TA00716_000001_20200101000000.jpg", Footage.Jpeg);
+
+        await _station.ScanAsync(3);
+
+        Assert.Equal(2, _station.Manifests().Count);
+        Assert.All(_station.Manifests(), manifest => Assert.Equal("TA00716", manifest.Recorder));
+    }
+
     [Fact]
     public async Task A_clock_years_off_is_measured_marked_and_kept()
     {

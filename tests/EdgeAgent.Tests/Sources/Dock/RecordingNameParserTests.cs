@@ -14,6 +14,8 @@ public sealed class RecordingNameParserTests
     [InlineData("TA00716_000001_20170623093621_0007.jpg", "serial-officer-time", "TA00716", "000001", "2017-06-23T01:36:21Z", "0007", false)]
     [InlineData("IMG_0001.JPG", "", "", "", null, "", false)]
     [InlineData("TA00716_000001_20171323093621.MOV", "serial-officer-time", "TA00716", "000001", null, "", false)]
+    [InlineData("TA00716_000001_00010101000000.mp4", "serial-officer-time", "TA00716", "000001", null, "", false)]
+    [InlineData("TA00716_000001_99991231235959.mp4", "serial-officer-time", "TA00716", "000001", null, "", false)]
     [InlineData("", "", "", "", null, "", false)]
     public void A_name_gives_what_its_profile_says(
         string file, string profile, string serial, string officer, string? utc, string sequence, bool important)
