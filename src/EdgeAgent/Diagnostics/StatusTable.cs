@@ -10,7 +10,7 @@ internal static class StatusTable
     public static Table Render(AgentSnapshot snapshot, IReadOnlyList<string>? rates = null)
     {
         var table = new Table().Border(TableBorder.Rounded)
-            .Title(Markup.Escape($"{snapshot.Producer}  epoch {snapshot.Epoch}  {snapshot.Uplink}"))
+            .Title(Markup.Escape($"{snapshot.Producer}  epoch {snapshot.Epoch}  {Short(snapshot.Uplink)}"))
             .Caption(Markup.Escape(Summary(snapshot)));
         // Columns first: a table with rows takes no more of them.
         string[] columns = ["bay", "state", "recorder", "files", "bytes", .. rates is null ? Array.Empty<string>() : ["rate"], "remark"];
@@ -22,7 +22,7 @@ internal static class StatusTable
                 Colour(bay.State),
                 Markup.Escape(bay.Recorder),
                 FormattableString.Invariant($"{bay.FilesDone}/{bay.FilesTotal}"),
-                FormattableString.Invariant($"{bay.BytesDone / 1e6:F1}/{bay.BytesTotal / 1e6:F1} MB"),
+                Bytes(bay.BytesDone, bay.BytesTotal),
                 .. rates is null ? Array.Empty<string>() : [rates[index]],
                 Markup.Escape(bay.Remark),
             ]);
@@ -42,6 +42,14 @@ internal static class StatusTable
         foreach (var (name, detail) in snapshot.Alarms)
             yield return $"alarm name={name} detail=\"{detail}\"";
     }
+
+    // A bay with one photo would else show nothing of nothing.
+    private static string Bytes(long done, long total) => total < 1_000_000
+        ? FormattableString.Invariant($"{done / 1e3:F1}/{total / 1e3:F1} kB")
+        : FormattableString.Invariant($"{done / 1e6:F1}/{total / 1e6:F1} MB");
+
+    // One line of the title; the whole reason is in the log.
+    private static string Short(string text) => text.Length <= 48 ? text : text[..47] + "…";
 
     private static string Summary(AgentSnapshot s)
     {

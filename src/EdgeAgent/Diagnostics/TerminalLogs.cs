@@ -25,7 +25,10 @@ internal sealed class TerminalLogs(IAnsiConsole console, TimeProvider time) : IL
                 return;
             var at = time.GetUtcNow().ToString("HH:mm:ss'Z'", CultureInfo.InvariantCulture);
             var text = $"{at} {formatter(state, exception)}" + (exception is null ? "" : ": " + exception.Message);
-            console.WriteLine(text, new Style(logLevel == LogLevel.Warning ? Color.Olive : Color.Red));
+            // The live table is moved down without being wiped: each line has to cover what stood there.
+            var width = Math.Max(20, console.Profile.Width - 1);
+            var lines = text.ReplaceLineEndings(" ").Chunk(width).Select(part => new string(part).PadRight(width));
+            console.WriteLine(string.Join('\n', lines), new Style(logLevel == LogLevel.Warning ? Color.Olive : Color.Red));
         }
     }
 }

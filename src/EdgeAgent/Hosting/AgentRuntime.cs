@@ -1,5 +1,6 @@
 using EdgeEnforcement.EdgeAgent.Sources.Dock;
 using EdgeEnforcement.EdgeAgent.Spool;
+using Grpc.Core;
 
 namespace EdgeEnforcement.EdgeAgent.Hosting;
 
@@ -57,9 +58,9 @@ internal sealed class AgentRuntime(
             {
                 await loop;
             }
-            catch (OperationCanceledException)
+            catch (Exception e) when (e is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled })
             {
-                // Shutdown.
+                // Shutdown; a call that is cut by it says so in its own words.
             }
             catch (Exception e)
             {
