@@ -6,6 +6,7 @@ using Desk = EdgeEnforcement.Contracts.V1.Desk;
 
 // demo-operator SERVICE CONSOLE: makes a lead and a case of the first alert, and waits until footage stands in the case with its bytes
 // stored. On a second start, when the case is already there, it only says where to look. Exit code 1 when nothing of this came in time.
+const int DockedFiles = 4; // what scripts/demo.sh puts into the bays
 var service = args.Length > 0 ? args[0] : "http://127.0.0.1:7501";
 var console = args.Length > 1 ? args[1] : "http://127.0.0.1:7500";
 using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(90), TimeProvider.System);
@@ -18,7 +19,7 @@ try
 {
     var caseId = await FindCaseAsync() ?? await OpenCaseAsync(await FirstAlertAsync());
     var detail = await WaitForAsync(
-        board => board.Cases.Any(row => row.CaseId == caseId && row.VerifiedCount > 0),
+        board => board.Cases.Any(row => row.CaseId == caseId && row.EvidenceCount >= DockedFiles && row.VerifiedCount == row.EvidenceCount),
         () => desk.GetCaseAsync(new GetCaseRequest { CaseId = caseId }, cancellationToken: limit.Token).ResponseAsync);
     Console.WriteLine($"case {detail.Row.Number}: {detail.Row.EvidenceCount} items, {detail.Row.VerifiedCount} stored and whole");
     Console.WriteLine($"     {console}/cases/{Uri.EscapeDataString(caseId)}");

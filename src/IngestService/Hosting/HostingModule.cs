@@ -40,6 +40,12 @@ internal static class HostingModule
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<HostFate>();
         services.AddHostedService<StartupSequence>();
+        // A person reads a line; a collector reads fields.
+        builder.Logging.ClearProviders();
+        if (Console.IsOutputRedirected)
+            builder.Logging.AddJsonConsole(json => (json.UseUtcTimestamp, json.TimestampFormat) = (true, "yyyy-MM-ddTHH:mm:ss.fffZ"));
+        else
+            builder.Logging.AddSimpleConsole(line => (line.SingleLine, line.TimestampFormat) = (true, "HH:mm:ss "));
         builder.Logging.SetMinimumLevel(LogLevel.Information);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         // A refused start is told by the command line, in one line and with an exit code.
