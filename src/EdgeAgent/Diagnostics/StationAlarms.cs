@@ -14,6 +14,9 @@ internal sealed class StationAlarms
     /// The service was answered with another ledger, or another key, than the one first seen.
     public const string LedgerChanged = "LEDGER_CHANGED";
 
+    /// The ledger keeps a record of ours aside (conflict, quarantine): what it says counts for nothing until a person has looked.
+    public const string RecordKeptAside = "RECORD_KEPT_ASIDE";
+
     /// Registration was refused.
     public const string NotRegistered = "NOT_REGISTERED";
 

@@ -9,6 +9,12 @@ internal sealed record ReceiptEntry
 
     public ulong LedgerIndex { get; init; }
 
+    /// The ledger keeps the record, but as a conflict or in quarantine.
+    public bool IsAside { get; init; }
+
+    /// The record is in the ledger as what it is: what release and upload may rest on.
+    public bool IsAnchored => Receipt is not null && !IsAside;
+
     public RecordIndex? Refusal { get; init; }
 
     public RecordIndex? Proof { get; init; }

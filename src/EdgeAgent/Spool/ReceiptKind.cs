@@ -17,4 +17,8 @@ internal enum ReceiptKind : byte
 
     /// InclusionProofAnswer of MediaStored.
     MediaProof = 5,
+
+    /// Receipt of a record that the ledger keeps aside: in conflict with another under its identity, or unreadable to it. Answered and
+    /// provable, but it anchors nothing.
+    Aside = 6,
 }

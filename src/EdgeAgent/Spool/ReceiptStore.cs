@@ -140,7 +140,7 @@ internal sealed class ReceiptStore : IGroupCommitOwner<ReceiptTicket>, IAsyncDis
             var (kind, key, _) = ParseHead(record);
             if (key.Epoch != epoch || key.Class != recordClass || key.Sequence < first || key.Sequence > last || record.BodyState != BodyState.Intact)
                 continue;
-            if (kind == ReceiptKind.Record)
+            if (kind is ReceiptKind.Record or ReceiptKind.Aside)
                 receipts[key.Sequence] = Receipt.Parser.ParseFrom(record.Body.Span);
             else if (kind == ReceiptKind.Refusal)
                 refused.Add(key.Sequence);
@@ -180,7 +180,7 @@ internal sealed class ReceiptStore : IGroupCommitOwner<ReceiptTicket>, IAsyncDis
     {
         lock (_lock)
         {
-            if (kind is ReceiptKind.Record or ReceiptKind.Refusal)
+            if (kind is ReceiptKind.Record or ReceiptKind.Aside or ReceiptKind.Refusal)
             {
                 if (!_cursors.TryGetValue((key.Epoch, key.Class), out var cursor))
                     _cursors[(key.Epoch, key.Class)] = cursor = new AnswerCursor();
@@ -198,6 +198,7 @@ internal sealed class ReceiptStore : IGroupCommitOwner<ReceiptTicket>, IAsyncDis
             _entries[key] = kind switch
             {
                 ReceiptKind.Record => entry with { Receipt = at, LedgerIndex = ledgerIndex },
+                ReceiptKind.Aside => entry with { Receipt = at, LedgerIndex = ledgerIndex, IsAside = true },
                 ReceiptKind.Refusal => entry with { Refusal = at },
                 ReceiptKind.RecordProof => entry with { Proof = at },
                 ReceiptKind.Media => entry with { Media = at, MediaLedgerIndex = ledgerIndex },
@@ -209,7 +210,7 @@ internal sealed class ReceiptStore : IGroupCommitOwner<ReceiptTicket>, IAsyncDis
 
     private void NoteProof(ReceiptKind kind, RecordKey key, ulong ledgerIndex)
     {
-        if (kind == ReceiptKind.Record)
+        if (kind is ReceiptKind.Record or ReceiptKind.Aside)
             _unproved[(key, ReceiptKind.RecordProof)] = ledgerIndex;
         else if (kind == ReceiptKind.Media)
             _unproved[(key, ReceiptKind.MediaProof)] = ledgerIndex;

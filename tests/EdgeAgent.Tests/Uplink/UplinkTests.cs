@@ -174,6 +174,9 @@ public sealed class UplinkTests : IAsyncLifetime
         Assert.Equal(("conflict", 1u), (second[0].EpochStart.Reason, second[0].EpochStart.PreviousEpoch));
         Assert.Equal(2ul, second[0].EpochStart.LastMarks.Single(m => m.RecordClass == RecordClass.P0).LastSequence);
         Assert.Equal(ReceiptCode.Conflict, agent.Get<ReceiptStore>().ReadReceipt(new RecordKey(1, RecordClass.P0, 2))!.Code);
+        // Answered, but nothing may rest on it: no recorder is called anchored by it, no footage is sent under it.
+        Assert.False(agent.Get<ReceiptStore>().Find(new RecordKey(1, RecordClass.P0, 2))!.IsAnchored);
+        Assert.True(agent.Get<StationAlarms>().Any(StationAlarms.RecordKeptAside));
     }
 
     [Fact]

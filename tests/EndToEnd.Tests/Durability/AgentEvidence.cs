@@ -38,7 +38,7 @@ internal sealed record AgentEvidence(
                 RecordClass = (RecordClass)head[2],
                 Sequence = BinaryPrimitives.ReadUInt64BigEndian(head[8..]),
             };
-            if (head[1] == 1)
+            if (head[1] is 1 or 6)
                 receipts.Add((identity, Receipt.Parser.ParseFrom(entry.Body.Span)));
             else if (head[1] == 4)
                 media.Add(FinishAnswer.Parser.ParseFrom(entry.Body.Span));

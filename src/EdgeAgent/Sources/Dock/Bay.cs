@@ -267,7 +267,7 @@ internal sealed class Bay(BayOptions options, DockTools tools)
     {
         var now = tools.Time.GetUtcNow();
         var entries = docking.Files.Values.Where(f => f.Stage == FileStage.Copied).Select(f => f.Entry!).ToArray(); // Copied has one
-        var anchored = entries.All(e => tools.Receipts.IsAnswered(e.Key));
+        var anchored = entries.All(e => tools.Receipts.Find(e.Key) is { IsAnchored: true });
         var next = BayPolicy.Next(
             _phase,
             new BayFacts(

@@ -53,7 +53,14 @@ internal sealed class AnswerDesk(
             context.Log.Alarm(StationAlarms.ReceiptMismatch, detail);
             throw new TransientFaultException("A receipt does not fit our bytes: " + detail);
         }
-        await receipts.AddAsync(ReceiptKind.Record, item.Key, receipt, cancellation);
+        var isAside = receipt.Code is ReceiptCode.Conflict or ReceiptCode.Quarantined;
+        if (isAside)
+        {
+            var detail = FormattableString.Invariant($"{item.Key}, entry {receipt.Index}: {receipt.Code}");
+            health.Alarms.Raise(StationAlarms.RecordKeptAside, detail);
+            context.Log.Alarm(StationAlarms.RecordKeptAside, detail);
+        }
+        await receipts.AddAsync(isAside ? ReceiptKind.Aside : ReceiptKind.Record, item.Key, receipt, cancellation);
         context.Metrics.Receipt(receipt.Code.ToString());
         if (receipt.Code == ReceiptCode.Conflict)
             await spool.RequestRolloverAsync("conflict", cancellation);
