@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using BenchmarkDotNet.Engines;
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.Evidence;
 using EdgeEnforcement.IngestService.Ledger;
@@ -13,7 +12,6 @@ namespace EdgeEnforcement.Benchmarks;
 /// What does one durable receipt cost when N records wait together, on a disk whose flush takes d? Through the real sequencer, segments and
 /// tree on the real file system; every receipt is awaited and its code looked at. Checkpoints are signed beside it as in the service.
 /// </summary>
-[SimpleJob(RunStrategy.Throughput, launchCount: 1, warmupCount: 2, iterationCount: 6)]
 [MemoryDiagnoser]
 [HideColumns("Error", "StdDev", "RatioSD")]
 [Config(typeof(RecordsPerSecondConfig))]

@@ -1,12 +1,14 @@
 using System.Security.Cryptography;
 using BenchmarkDotNet.Attributes;
-using BenchmarkDotNet.Engines;
 using EdgeEnforcement.Evidence;
 
 namespace EdgeEnforcement.Benchmarks;
 
 /// <summary>How far is the agent's one-read hashing (whole file and every 4 MiB chunk) from one plain SHA-256 over the same bytes?</summary>
-[SimpleJob(RunStrategy.Monitoring, launchCount: 1, warmupCount: 1, iterationCount: 5)]
+[InProcess]
+[IterationCount(3)]
+[WarmupCount(1)]
+[InvocationCount(1)]
 [MemoryDiagnoser]
 public class MediaHasher_Throughput
 {

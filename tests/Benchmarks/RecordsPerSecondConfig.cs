@@ -1,15 +1,24 @@
 using System.Globalization;
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Perfolizer.Horology;
 
 namespace EdgeEnforcement.Benchmarks;
 
 /// <summary>Adds batch size ÷ mean as a column: the figure people ask for.</summary>
 internal sealed class RecordsPerSecondConfig : ManualConfig
 {
-    public RecordsPerSecondConfig() => AddColumn(new RecordsPerSecondColumn());
+    // In process: the product's exe projects are not libraries a generated project could be built against.
+    public RecordsPerSecondConfig()
+    {
+        AddColumn(new RecordsPerSecondColumn());
+        AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithLaunchCount(1).WithWarmupCount(2).WithIterationCount(6)
+            .WithIterationTime(TimeInterval.FromMilliseconds(250)));
+    }
 
     private sealed class RecordsPerSecondColumn : IColumn
     {
