@@ -20,11 +20,11 @@ internal sealed class AgentOptions
     /// A directory on tmpfs or a container's overlay is refused unless whoever runs the agent says that it outlives a restart.
     public bool DeclaredPersistent { get; set; }
 
-    /// DESIGN 5: 64 MiB. The unit in which proved P1 and P2 records are deleted.
+    /// 64 MiB, as the ledger's. The unit in which proved P1 and P2 records are deleted.
     [Range(256, 1 << 30)]
     public long SpoolSegmentBytes { get; set; } = 64L << 20;
 
-    /// Above this share of the volume footage stays on the recorder (DESIGN 7: 95 %).
+    /// Above this share of the volume footage stays on the recorder (95 %: the rest is kept for records).
     [Range(50, 100)]
     public double FootageWatermarkPercent { get; set; } = 95;
 }

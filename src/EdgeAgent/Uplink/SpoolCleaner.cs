@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace EdgeEnforcement.EdgeAgent.Uplink;
 
-/// Deletes whole P1 and P2 segments once the ledger has shown that it has them (DESIGN 5). For the oldest closed segment of each log:
+/// Deletes whole P1 and P2 segments once the ledger has shown that it has them. For the oldest closed segment of each log:
 ///  1 the cursor is behind its last record, and the receipts log has an answer to every record in it;
 ///  2 a stored checkpoint covers every one of those receipts;
 ///  3 one record, picked at random only now, is compared with its receipt again and proved under that checkpoint;

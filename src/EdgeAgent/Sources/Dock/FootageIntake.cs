@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace EdgeEnforcement.EdgeAgent.Sources.Dock;
 
-/// Takes one finished file from a recorder into station custody (DESIGN 7):
+/// Takes one finished file from a recorder into station custody:
 ///  1 known already, by size and time and then by content: no second manifest;
 ///  2 copy and hash in one read, flush, read back (StationCopier);
 ///  3 read what the container says, from our copy;

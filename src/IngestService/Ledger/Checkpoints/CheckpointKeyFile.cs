@@ -39,7 +39,9 @@ internal static class CheckpointKeyFile
             SegmentLog.DiskFlush.Run(stream.SafeFileHandle, unfinished);
         }
         File.Move(unfinished, paths.CheckpointKey);
-        new SegmentLog.PhysicalFileSystem().SyncDirectory(paths.Keys);
+        var files = new SegmentLog.PhysicalFileSystem();
+        files.SyncDirectory(paths.Keys);
+        files.SyncDirectory(paths.Data);
         return key;
     }
 }

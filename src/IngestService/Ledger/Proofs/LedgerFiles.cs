@@ -21,7 +21,8 @@ internal static partial class LedgerFiles
     public static void MapLedgerFiles(this WebApplication app)
     {
         var paths = new LedgerPaths(app.Services.GetRequiredService<IOptions<HostingOptions>>().Value.DataDirectory);
-        Directory.CreateDirectory(paths.Public);
+        // Through the seam, which syncs the parents: this is the first to make the ledger's own folder.
+        new SegmentLog.PhysicalFileSystem().CreateDirectory(paths.Public);
         app.UseStaticFiles(new StaticFileOptions
         {
             RequestPath = Prefix,
