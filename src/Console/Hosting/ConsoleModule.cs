@@ -1,3 +1,4 @@
+using EdgeEnforcement.OperatorConsole.Components.Layout;
 using EdgeEnforcement.OperatorConsole.Desk;
 using EdgeEnforcement.OperatorConsole.Identity;
 using EdgeEnforcement.OperatorConsole.Localization;
@@ -30,6 +31,7 @@ internal static class ConsoleModule
         services.AddDesk();
         services.AddMediaProxy();
         services.AddViews();
+        services.AddScoped<WindowKeys>();
         services.AddScoped<OperatorContext>();
         services.AddScoped<IOperatorContext>(provider => provider.GetRequiredService<OperatorContext>());
         builder.WebHost.ConfigureKestrel((context, kestrel) => kestrel.AddServerHeader = false);

@@ -1,11 +1,11 @@
-// Keys for the whole page. While the operator types nothing is a command except Escape; Enter and Space on a link or button stay theirs.
+// Keys for the whole window, for pages that take them. While the operator types nothing is a command except Escape; Enter and Space on a link or button stay theirs.
 const commands = new Set(['j', 'k', 'a', 'l', 'c', 'u', 'o', 'r', '?', '1', '2', '3', '4', '5', '6',
   'ArrowDown', 'ArrowUp', 'Enter', 'Escape']);
 
 export function listen(owner) {
   const press = event => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.defaultPrevented) return;
-    if (!commands.has(event.key)) return;
+    if (!commands.has(event.key) || !document.querySelector('[data-page-keys]')) return;
     const target = event.target instanceof Element ? event.target : document.body;
     if (document.querySelector('.rz-dialog-wrapper')) return;
     const typing = target.closest('input, textarea, select, [contenteditable="true"]');

@@ -34,8 +34,7 @@ public sealed class DutyRoomStack(Browser browser) : IAsyncLifetime
         await page.GotoAsync(path);
         // Live once the feed's mark is drawn by the circuit.
         await page.Locator(".feed[data-link='Live']").WaitForAsync();
-        if (path == "/")
-            await page.Locator("body[data-keys=on]").WaitForAsync();
+        await page.Locator("body[data-keys=on]").WaitForAsync();
         return page;
     }
 
