@@ -10,5 +10,5 @@ public static class LongForm
     public static int Seed { get; } =
         int.TryParse(Environment.GetEnvironmentVariable("EE_SEED"), NumberStyles.Integer, CultureInfo.InvariantCulture, out var given)
             ? given
-            : Random.Shared.Next();
+            : Environment.ProcessId;
 }
