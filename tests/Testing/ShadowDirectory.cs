@@ -3,22 +3,26 @@ namespace EdgeEnforcement.Testing;
 /// One directory's names twice, like <see cref="ShadowNode"/>: a name that was not synced may be gone, or back, after a power cut.
 internal sealed class ShadowDirectory
 {
-    private readonly List<Action<Dictionary<string, ShadowNode>>> _pending = [];
+    private readonly List<(string What, Action<Dictionary<string, ShadowNode>> Change)> _pending = [];
     private Dictionary<string, ShadowNode> _durable = new(StringComparer.Ordinal);
 
     public Dictionary<string, ShadowNode> Seen { get; private set; } = new(StringComparer.Ordinal);
 
+    public IReadOnlyDictionary<string, ShadowNode> Durable => _durable;
+
+    public IEnumerable<string> Pending => _pending.Select(p => p.What);
+
     public IEnumerable<ShadowNode> EveryNode => Seen.Values.Concat(_durable.Values).Distinct();
 
-    public void Add(string name, ShadowNode node) => Change(names => names[name] = node);
+    public void Add(string name, ShadowNode node) => Change($"+{name}", names => names[name] = node);
 
-    public void Remove(string name) => Change(names => names.Remove(name));
+    public void Remove(string name) => Change($"-{name}", names => names.Remove(name));
 
     // The target's name goes to the node that had the source's name now, whatever was kept of what came before.
     public void Rename(string source, string target)
     {
         var node = Seen[source];
-        Change(names =>
+        Change($"{source}>{target}", names =>
         {
             names.Remove(source);
             names[target] = node;
@@ -30,22 +34,22 @@ internal sealed class ShadowDirectory
     {
         other.Add(target, node);
         Seen.Remove(source);
-        _pending.Add(names =>
+        _pending.Add(($"{source}>>{target}", names =>
         {
             if (other._durable.TryGetValue(target, out var arrived) && arrived == node)
                 names.Remove(source);
-        });
+        }));
     }
 
-    private void Change(Action<Dictionary<string, ShadowNode>> change)
+    private void Change(string what, Action<Dictionary<string, ShadowNode>> change)
     {
         change(Seen);
-        _pending.Add(change);
+        _pending.Add((what, change));
     }
 
     public void Sync()
     {
-        foreach (var change in _pending)
+        foreach (var (_, change) in _pending)
             change(_durable);
         _pending.Clear();
     }
@@ -61,7 +65,7 @@ internal sealed class ShadowDirectory
         };
         for (var i = 0; i < kept; i++)
             if (mode is CrashMode.Tear or CrashMode.KeepAll || random.Next(2) == 0)
-                _pending[i](_durable);
+                _pending[i].Change(_durable);
         _pending.Clear();
         Seen = new(_durable, StringComparer.Ordinal);
     }

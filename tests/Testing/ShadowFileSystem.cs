@@ -86,6 +86,54 @@ public sealed class ShadowFileSystem : IFileSystem
             return Find(path).Seen.ToArray();
     }
 
+    /// <summary>True while a power cut could leave something else than what programs see.</summary>
+    public bool HasUnsynced
+    {
+        get
+        {
+            lock (_gate)
+                return _nodes.Any(n => n.UnflushedCount > 0) || _directories.Values.Any(d => d.Pending.Any());
+        }
+    }
+
+    /// <summary>A disk of its own with what is durable on this one: what a power cut leaves that keeps nothing else.</summary>
+    public ShadowFileSystem DurableCopy()
+    {
+        var copy = new ShadowFileSystem();
+        lock (_gate)
+            foreach (var (path, directory) in _directories)
+            {
+                copy._directories.Add(path, new ShadowDirectory());
+                foreach (var (name, node) in directory.Durable)
+                    copy.Place(Path.Combine(path, name), node.Durable);
+            }
+        return copy;
+    }
+
+    /// <summary>
+    /// Everything about this disk that a program or a power cut can make a difference of, in a fixed order. Equal descriptions: the
+    /// same calls from here on have the same effects.
+    /// </summary>
+    public void Describe(BinaryWriter into, Func<byte[], byte[]> bytes)
+    {
+        var known = new Dictionary<ShadowNode, int>();
+        lock (_gate)
+            foreach (var (path, directory) in _directories.OrderBy(d => d.Key, StringComparer.Ordinal))
+            {
+                into.Write(path);
+                foreach (var (name, node) in directory.Durable.OrderBy(n => n.Key, StringComparer.Ordinal)
+                    .Concat(directory.Seen.OrderBy(n => n.Key, StringComparer.Ordinal)))
+                {
+                    into.Write(name);
+                    if (known.TryAdd(node, known.Count))
+                        node.Describe(into, bytes);
+                    into.Write(known[node]);
+                }
+                foreach (var what in directory.Pending)
+                    into.Write(what);
+            }
+    }
+
     /// <summary>Puts a file there, durable with its name.</summary>
     public void Place(string path, ReadOnlySpan<byte> bytes)
     {

@@ -15,6 +15,21 @@ internal sealed class ShadowNode
 
     public ReadOnlySpan<byte> Seen => _seen;
 
+    public ReadOnlySpan<byte> Durable => _durable;
+
+    /// <param name="bytes">How contents are written: as they are, or without what differs from run to run.</param>
+    public void Describe(BinaryWriter into, Func<byte[], byte[]> bytes)
+    {
+        into.Write(bytes(_durable));
+        foreach (var change in _pending)
+        {
+            into.Write(change.Offset);
+            into.Write(change.Length ?? -1);
+            into.Write(bytes(change.Bytes));
+        }
+        into.Write(_pending.Count);
+    }
+
     public void Write(ReadOnlySpan<byte> bytes, long offset) => Add(new Change(offset, bytes.ToArray(), null));
 
     public void SetLength(long length) => Add(new Change(0, [], length));

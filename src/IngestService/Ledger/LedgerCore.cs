@@ -40,8 +40,12 @@ internal sealed class LedgerCore : IAsyncDisposable
         recovery.Run();
         var tree = new LedgerTree(FrontierAt(tiles, reader));
         _snapshots = new SnapshotPump(directory, setting.Log);
-        var identities = new SegmentIdentities(reader, recovery.State, recovery.Sealed, _snapshots);
-        var sequencer = new LedgerSequencer(writer, recovery.State, tree, identities, setting.Metrics, setting.Time);
+        var identities = new SegmentIdentities(reader, recovery.State, recovery.Sealed, setting.Seals?.Invoke(directory) ?? _snapshots);
+        var sequencer = new LedgerSequencer(writer, recovery.State, tree, identities, setting.Metrics, setting.Time)
+        {
+            FillSalts = setting.FillSalts,
+        };
+        Sequencer = sequencer;
         _queue = new GroupCommitQueue<AppendItem>(sequencer, "ledger", setting.Options.QueueCapacity);
 
         var appender = new LedgerAppender(_queue);
@@ -55,6 +59,12 @@ internal sealed class LedgerCore : IAsyncDisposable
         _checkpoints = new CheckpointPump(_step, TimeSpan.FromMilliseconds(setting.Options.CheckpointIntervalMilliseconds), setting.Time);
         Proofs = new LedgerProofs(setting.Options.Origin, setting.Signer.VerifierKey, store, _step, _checkpoints, Reader);
     }
+
+    /// <summary>What the queue's thread runs. Only who never starts the core may call it.</summary>
+    internal IGroupCommitOwner<AppendItem> Sequencer { get; }
+
+    /// <summary>As <see cref="Sequencer"/>.</summary>
+    internal CheckpointStep Step => _step;
 
     public ILedgerAppender Appender { get; }
 

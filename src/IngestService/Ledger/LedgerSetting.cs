@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
 using EdgeEnforcement.Evidence;
+using EdgeEnforcement.IngestService.Ledger.Append;
+using EdgeEnforcement.IngestService.Ledger.Recovery;
 using EdgeEnforcement.SegmentLog;
 
 namespace EdgeEnforcement.IngestService.Ledger;
@@ -22,4 +25,10 @@ internal sealed class LedgerSetting
 
     /// <summary>For a log that is begun; an existing one has its own.</summary>
     public required Guid NewLogId { get; init; }
+
+    /// <summary>Secret random bytes; another source is for tests that compare disks byte for byte.</summary>
+    public Action<byte[]> FillSalts { get; init; } = static salts => RandomNumberGenerator.Fill(salts);
+
+    /// <summary>Takes the derived files of seals; null: they are written beside the sequencer.</summary>
+    public Func<SnapshotDirectory, ISealedSegmentSink>? Seals { get; init; }
 }

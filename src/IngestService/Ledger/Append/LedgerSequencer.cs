@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.Evidence;
 using EdgeEnforcement.IngestService.Ledger.Merkle;
@@ -31,6 +30,8 @@ internal sealed class LedgerSequencer(
     private readonly AppendDecision _decision = new(state, identities);
     private int _segmentCount = writer.Reader.SegmentCount;
 
+    public required Action<byte[]> FillSalts { private get; init; }
+
     public int SizeOf(AppendItem item) => item.SizeBytes + EntryOverheadBytes;
 
     public void Stage(ReadOnlySpan<AppendItem> items)
@@ -50,7 +51,7 @@ internal sealed class LedgerSequencer(
             return;
 
         var salts = new byte[entries.Count * Commitment.SaltBytes];
-        RandomNumberGenerator.Fill(salts);
+        FillSalts(salts);
         var now = Math.Max(state.LastIngestMicroseconds, LedgerTime.Microseconds(time.GetUtcNow()));
         state.LastIngestMicroseconds = now;
         for (var i = 0; i < entries.Count; i++)

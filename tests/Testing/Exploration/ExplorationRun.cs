@@ -1,0 +1,17 @@
+namespace EdgeEnforcement.Testing.Exploration;
+
+/// <summary>How the tests run an exploration: EE_LONG=1 goes deeper, EE_PATH="append a1; stage" runs that one path instead.</summary>
+public static class ExplorationRun
+{
+    public static bool IsLong => Environment.GetEnvironmentVariable("EE_LONG") == "1";
+
+    /// <returns>Null when a single path was replayed.</returns>
+    public static ExplorationReport? Of(string name, Func<IWorld> create, int depth)
+    {
+        var explorer = new WorldExplorer(name, create, TimeProvider.System);
+        if (Environment.GetEnvironmentVariable("EE_PATH") is not { Length: > 0 } path)
+            return explorer.Run(depth);
+        explorer.Replay(path);
+        return null;
+    }
+}

@@ -1,0 +1,123 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace EdgeEnforcement.Testing.Exploration;
+
+/// <summary>
+/// Tries every order of actions up to a depth, breadth first, so that the first broken promise found has a shortest path. The code
+/// under test cannot be copied, so each path is run from the start on a new world. A world that was reached before is not gone on
+/// from: whatever follows it was tried from its first, shorter path. Every new world is also brought to its end (<see cref="IWorld.Settle"/>).
+/// </summary>
+public sealed class WorldExplorer(string name, Func<IWorld> create, TimeProvider time)
+{
+    public const string SettleAction = "settle";
+
+    private readonly HashSet<string> _known = [];
+    private int _paths;
+
+    public ExplorationReport Run(int depth)
+    {
+        var started = time.GetTimestamp();
+        List<Step> frontier = [new Step(null, "")];
+        Visit(create(), frontier[0]);
+        for (var at = 0; at < depth && frontier.Count > 0; at++)
+        {
+            var next = new List<Step>();
+            foreach (var step in frontier)
+                Expand(step, next);
+            frontier = next;
+        }
+        return new ExplorationReport(name, depth, _paths, _known.Count, frontier.Count == 0, time.GetElapsedTime(started));
+    }
+
+    /// <summary>Runs one path ("append a; stage; crash drop"), with every check on the way.</summary>
+    public void Replay(string path)
+    {
+        var world = create();
+        var step = new Step(null, "");
+        foreach (var action in path.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            step = new Step(step, action);
+            var applied = action;
+            Guard(step, () =>
+            {
+                if (applied == SettleAction)
+                    world.Settle();
+                else
+                    world.Apply(applied);
+                world.Check();
+            });
+        }
+    }
+
+    private void Expand(Step from, List<Step> next)
+    {
+        var actions = new Queue<string>();
+        var first = Rebuild(from);
+        foreach (var action in first.Actions())
+            actions.Enqueue(action);
+        IWorld? fresh = first;
+        while (actions.TryDequeue(out var action))
+        {
+            var step = new Step(from, action);
+            var world = fresh ?? Rebuild(from);
+            fresh = null;
+            _paths++;
+            Guard(step, () => world.Apply(action));
+            foreach (var variant in world.Variants(action))
+                actions.Enqueue(variant);
+            if (Visit(world, step))
+                next.Add(step);
+        }
+    }
+
+    private IWorld Rebuild(Step step)
+    {
+        var world = create();
+        foreach (var action in step.Path())
+            world.Apply(action);
+        return world;
+    }
+
+    private bool Visit(IWorld world, Step step)
+    {
+        Guard(step, world.Check);
+        if (!_known.Add(FingerprintOf(world)))
+            return false;
+        Guard(new Step(step, SettleAction), world.Settle);
+        return true;
+    }
+
+    private static string FingerprintOf(IWorld world)
+    {
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream, Encoding.UTF8);
+        world.Describe(writer);
+        writer.Flush();
+        return Convert.ToHexString(SHA256.HashData(stream.GetBuffer().AsSpan(0, (int)stream.Length)));
+    }
+
+    private void Guard(Step step, Action act)
+    {
+        try
+        {
+            act();
+        }
+        catch (Exception cause)
+        {
+            throw new ExplorationFailedException(name, step.Path(), cause);
+        }
+    }
+
+    private sealed record Step(Step? Before, string Action)
+    {
+        public List<string> Path()
+        {
+            var path = new List<string>();
+            for (var step = this; step.Before is not null; step = step.Before)
+                path.Add(step.Action);
+            path.Reverse();
+            return path;
+        }
+    }
+}
