@@ -2,28 +2,33 @@ using System.Collections.Concurrent;
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.EndToEnd.Tests.Harness;
 using EdgeEnforcement.Evidence;
+using EdgeEnforcement.Testing;
 using Record = EdgeEnforcement.Contracts.V1.Record;
 
 namespace EdgeEnforcement.EndToEnd.Tests.Durability;
 
 /// <summary>
 /// SIGKILL at random moments under load: footage keeps being docked and alerts keep coming while the service, the agent or both are
-/// killed and started again. Afterwards every receipt the agent holds is in the ledger once, every proof verifies, every file at the
-/// centre equals its source, and nothing is there twice.
+/// killed and started again, some of them while they are still recovering from the kill before. Afterwards every receipt the agent
+/// holds is in the ledger once, every proof verifies, every file at the centre equals its source, and nothing is there twice.
+/// EE_SEED repeats a run's choices; EE_LONG=1 kills two thousand times.
 /// </summary>
 public sealed class KillTests
 {
-    private const int Kills = 20;
+    private static readonly int KillsWanted = LongForm.IsWanted ? 2000 : 200;
+
     private const string Producer = "dock-test-01";
 
     private readonly ConcurrentDictionary<string, Sha256Hash> _docked = new();
     private readonly ConcurrentDictionary<string, string> _alerted = new();
 
+    private int _kills;
+
     [Fact]
-    public async Task Twenty_kills_under_load_lose_nothing_and_double_nothing()
+    public async Task Two_hundred_kills_under_load_lose_nothing_and_double_nothing()
     {
-        var seed = Environment.ProcessId;
-        TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}");
+        var seed = LongForm.Seed;
+        TestContext.Current.SendDiagnosticMessage($"kill test: EE_SEED={seed}");
         var cancellation = TestContext.Current.CancellationToken;
         using var folder = new TemporaryFolder();
         await using var service = new ServiceUnderTest(folder.Sub("data"));
@@ -39,7 +44,7 @@ public sealed class KillTests
             await feeders;
         }
 
-        await Eventually.Holds($"the agent has everything proved and stored ({_docked.Count} files)", TimeSpan.FromMinutes(3),
+        await Eventually.Holds($"the agent has everything proved and stored ({_docked.Count} files)", TimeSpan.FromMinutes(5),
             async () => (await agent.StatusAsync())?.IsDone(_docked.Count) == true);
         await agent.Process.TerminateAsync();
 
@@ -47,7 +52,7 @@ public sealed class KillTests
             Check(AgentEvidence.Read(agent.DataDirectory, Producer), await LedgerDump.ReadAsync(channel, cancellation));
         CheckObjects(service.DataDirectory);
 
-        TestContext.Current.SendDiagnosticMessage($"{Kills} kills: {_docked.Count} files, {_alerted.Count} alerts, seed {seed}");
+        TestContext.Current.SendDiagnosticMessage($"{_kills} kills: {_docked.Count} files, {_alerted.Count} alerts, seed {seed}");
         await service.Process.TerminateAsync();
         var (code, output) = await service.VerifyAsync();
         Assert.True(code == 0, output);
@@ -58,14 +63,15 @@ public sealed class KillTests
         var start = TimeProvider.System.GetUtcNow();
         for (var number = 0; !stop.IsCancellationRequested; number++)
         {
-            var content = Footage.Make(random, random.Next(1, 6_000_000));
+            // One in four is longer than a chunk.
+            var content = Footage.Make(random, number % 4 == 0 ? random.Next(4_200_000, 6_000_000) : random.Next(1, 900_000));
             var (bay, serial, officer) = number % 2 == 0 ? (0, "TA00716", "000001") : (1, "TB00042", "000002");
             var name = Footage.Name(serial, officer, start.AddSeconds(number));
             var aside = Path.Combine(agent.Bays[bay], "..", name + ".aside");
             await File.WriteAllBytesAsync(aside, content, CancellationToken.None);
             _docked[name] = Sha256Hash.Of(content);
             File.Move(aside, Path.Combine(agent.Bays[bay], name));
-            await PauseAsync(random.Next(100, 600), stop);
+            await PauseAsync(random.Next(300, 1200), stop);
         }
     }
 
@@ -75,30 +81,47 @@ public sealed class KillTests
         {
             if (await agent.TryAlertAsync($"报警 {number}") is { } episode)
                 _alerted[episode] = $"报警 {number}";
-            await PauseAsync(20, stop);
+            await PauseAsync(40, stop);
         }
     }
 
-    private static async Task KillAndStartAsync(ServiceUnderTest service, AgentUnderTest agent, Random random, CancellationToken cancellation)
+    private async Task KillAndStartAsync(ServiceUnderTest service, AgentUnderTest agent, Random random, CancellationToken cancellation)
     {
-        for (var kill = 0; kill < Kills; kill++)
+        while (_kills < KillsWanted)
         {
-            await PauseAsync(random.Next(200, 2500), cancellation);
-            var victims = kill % 5 == 4 ? 3 : random.Next(1, 3);
-            if ((victims & 1) != 0)
-                await service.KillAsync();
-            if ((victims & 2) != 0)
-                await agent.KillAsync();
-            if ((victims & 1) != 0)
-                await service.StartAsync();
-            if ((victims & 2) != 0)
-                await agent.StartAsync();
+            // Every third round is hasty: its victims are killed again before they answer, in the middle of their recovery.
+            var hasty = random.Next(3) == 0;
+            var victims = random.Next(1, 4);
+            int[] head = [random.Next(50, 900), random.Next(50, 900)];
+            await Task.WhenAll(
+                (victims & 1) != 0 ? RoundAsync(() => service.Process, () => service.Launch(), () => service.StartAsync(), hasty ? head[0] : null) : Task.CompletedTask,
+                (victims & 2) != 0 ? RoundAsync(() => agent.Process, agent.Launch, agent.StartAsync, hasty ? head[1] : null) : Task.CompletedTask);
+            await PauseAsync(random.Next(0, 1000), cancellation);
         }
+    }
+
+    private async Task RoundAsync(Func<ProductProcess> victim, Action launch, Func<Task> start, int? killAgainAfter)
+    {
+        await KillAsync(victim());
+        if (killAgainAfter is { } milliseconds)
+        {
+            launch();
+            await PauseAsync(milliseconds, TestContext.Current.CancellationToken);
+            await KillAsync(victim());
+        }
+        await start();
+    }
+
+    private async Task KillAsync(ProductProcess victim)
+    {
+        Assert.False(victim.HasExited, $"ended by itself:\n{victim.Output}");
+        await victim.KillAsync();
+        Interlocked.Increment(ref _kills);
     }
 
     private void Check(AgentEvidence agent, LedgerDump ledger)
     {
-        Assert.True(_docked.Count > 20 && _alerted.Count > 50, $"too little load to mean anything: {_docked.Count} files, {_alerted.Count} alerts");
+        Assert.True(_docked.Count > 50 && _alerted.Count > 200, $"too little load to mean anything: {_docked.Count} files, {_alerted.Count} alerts");
 
         // Once: no identity stands in the ledger twice, and no conflict was ever made.
         Assert.All(ledger.Entries.GroupBy(e => (e.Leaf.Producer, e.Leaf.Epoch, e.Leaf.Class, e.Leaf.Sequence)), same => Assert.Single(same));

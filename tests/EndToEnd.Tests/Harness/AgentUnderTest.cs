@@ -39,13 +39,17 @@ internal sealed class AgentUnderTest : IAsyncDisposable
     public IReadOnlyList<string> Bays { get; }
     public ProductProcess Process => _process ?? throw new InvalidOperationException("not started");
 
+    /// <summary>Starts it and does not wait.</summary>
+    public void Launch() =>
+        _process = ProductProcess.Start("dotnet", Repository.Assembly("EdgeAgent", "edge-agent"), "run", "--config", _config);
+
     public async Task StartAsync()
     {
-        _process = ProductProcess.Start("dotnet", Repository.Assembly("EdgeAgent", "edge-agent"), "run", "--config", _config);
+        Launch();
         await Eventually.Holds($"edge-agent answers at {_statusAddress}", TimeSpan.FromSeconds(60), async () =>
         {
-            if (_process.HasExited)
-                throw new InvalidOperationException($"edge-agent ended with {_process.ExitCode}:\n{_process.Output}");
+            if (Process.HasExited)
+                throw new InvalidOperationException($"edge-agent ended with {Process.ExitCode}:\n{Process.Output}");
             return await StatusAsync() is not null;
         });
     }

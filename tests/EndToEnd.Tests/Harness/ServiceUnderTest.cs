@@ -25,14 +25,20 @@ internal sealed class ServiceUnderTest(string dataDirectory) : IAsyncDisposable
         "--grpc-port", GrpcPort.ToString(CultureInfo.InvariantCulture), "--http-port", HttpPort.ToString(CultureInfo.InvariantCulture),
     ];
 
-    public async Task StartAsync(params string[] tracer)
+    /// <summary>Starts it and does not wait.</summary>
+    public void Launch(params string[] tracer)
     {
         string[] command = [.. tracer, .. CommandLine];
         _process = ProductProcess.Start(command[0], command[1..]);
+    }
+
+    public async Task StartAsync(params string[] tracer)
+    {
+        Launch(tracer);
         await Eventually.Holds($"ingest answers at {HttpAddress}/health\n", TimeSpan.FromSeconds(60), async () =>
         {
-            if (_process.HasExited)
-                throw new InvalidOperationException($"ingest ended with {_process.ExitCode}:\n{_process.Output}");
+            if (Process.HasExited)
+                throw new InvalidOperationException($"ingest ended with {Process.ExitCode}:\n{Process.Output}");
             using var answer = await Http.GetAsync(new Uri(HttpAddress + "/health"), TestContext.Current.CancellationToken);
             return answer.IsSuccessStatusCode;
         });
