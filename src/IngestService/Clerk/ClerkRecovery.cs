@@ -118,7 +118,7 @@ internal static class ClerkRecovery
     }
 
     // AlertUpdated changes nothing the clerk keeps, but it has its place in the run. An erased fact belongs to its neighbours.
-    private static ulong? CauseOf(Record? fact) => fact switch
+    internal static ulong? CauseOf(Record? fact) => fact switch
     {
         { AlertOpened.Cause: { } cause } => cause.EntryIndex,
         { AlertUpdated.Cause: { } cause } => cause.EntryIndex,

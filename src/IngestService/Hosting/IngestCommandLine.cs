@@ -1,6 +1,8 @@
 using System.CommandLine;
+using EdgeEnforcement.IngestService.Clerk;
 using EdgeEnforcement.IngestService.Ledger;
 using EdgeEnforcement.IngestService.Ledger.Verify;
+using EdgeEnforcement.IngestService.Projections.Verify;
 using EdgeEnforcement.SegmentLog;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
@@ -11,7 +13,7 @@ namespace EdgeEnforcement.IngestService.Hosting;
 internal static class IngestCommandLine
 {
     public static Task<int> InvokeAsync(string[] args, Func<HostArguments, WebApplication> build) =>
-        new RootCommand("EdgeEnforcement: takes records and media into the ledger") { Run(build), Verify() }.Parse(args).InvokeAsync();
+        new RootCommand("EdgeEnforcement: takes records and media into the ledger") { Run(build), Verify(), Rebuild() }.Parse(args).InvokeAsync();
 
     private static Command Run(Func<HostArguments, WebApplication> build)
     {
@@ -30,9 +32,49 @@ internal static class IngestCommandLine
     {
         var data = new Argument<string>("DATA") { Description = "data directory, of a stopped or a running service" };
         var key = new Option<string?>("--vkey") { Description = "verifier key of the shard, as pinned by whoever checks" };
-        var command = new Command("verify", "derive everything again from the segments and name what differs") { data, key };
-        command.SetAction(parsed => (int)VerifyCommand.Run(
-            new PhysicalFileSystem(), new LedgerPaths(parsed.GetRequiredValue(data)), parsed.GetValue(key), parsed.InvocationConfiguration.Output));
+        var tables = new Option<bool>("--projections") { Description = "also fold the tables again, in the temporary directory, and compare them row by row" };
+        var command = new Command("verify", "derive everything again from the segments and name what differs") { data, key, tables };
+        command.SetAction(parsed => (int)RunVerify(
+            new LedgerPaths(parsed.GetRequiredValue(data)), parsed.GetValue(key), parsed.GetValue(tables), parsed.InvocationConfiguration.Output));
+        return command;
+    }
+
+    internal static ExitCode RunVerify(LedgerPaths paths, string? verifierKey, bool withTables, TextWriter output)
+    {
+        var files = new PhysicalFileSystem();
+        if (!withTables)
+            return VerifyCommand.Run(files, paths, verifierKey, output);
+        var scratch = Directory.CreateTempSubdirectory("ingest-verify-");
+        try
+        {
+            using var projections = new ProjectionVerification(paths.Data, scratch.FullName);
+            using var clerk = new ClerkVerification(paths.Data, scratch.FullName);
+            return VerifyCommand.Run(files, paths, verifierKey, output, projections, clerk);
+        }
+        finally
+        {
+            scratch.Delete(recursive: true);
+        }
+    }
+
+    private static Command Rebuild()
+    {
+        var data = new Argument<string>("DATA") { Description = "data directory of a stopped service" };
+        var only = new Option<string?>("--projection") { Description = "one of them; without it, all" };
+        only.AcceptOnlyFromAmong([.. RebuildCommand.Names]);
+        var command = new Command("rebuild", "make the tables again from the ledger") { data, only };
+        command.SetAction(parsed =>
+        {
+            try
+            {
+                return (int)RebuildCommand.Run(
+                    new PhysicalFileSystem(), new LedgerPaths(parsed.GetRequiredValue(data)), parsed.GetValue(only), parsed.InvocationConfiguration.Output);
+            }
+            catch (Exception e) when (e is IOException or LedgerFatalException)
+            {
+                return (int)Refuse(ExitCode.LedgerRefused, [e.Message]);
+            }
+        });
         return command;
     }
 

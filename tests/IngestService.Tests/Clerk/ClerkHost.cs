@@ -20,7 +20,7 @@ internal sealed class ClerkHost : IAsyncDisposable
     private readonly ClerkPump _pump;
     private readonly MemoryLedger _ledger;
 
-    public ClerkHost(MemoryLedger ledger, string? directory = null, Action? beforeCommit = null)
+    public ClerkHost(MemoryLedger ledger, string? directory = null, Action? beforeCommit = null, ILedgerReader? reader = null)
     {
         _ledger = ledger;
         Directory = directory ?? System.IO.Directory.CreateTempSubdirectory("clerk-").FullName;
@@ -28,7 +28,7 @@ internal sealed class ClerkHost : IAsyncDisposable
         _followers = new ProjectionMetrics(meters, TimeProvider.System);
         _metrics = new ClerkMetrics(meters, _followers);
         _pump = new ClerkPump(
-            new SqliteFile(Path.Combine(Directory, "clerk.db")), ledger, ledger, _metrics, NullLogger.Instance, TimeProvider.System)
+            new SqliteFile(Path.Combine(Directory, "clerk.db")), reader ?? ledger, ledger, _metrics, NullLogger.Instance, TimeProvider.System)
         {
             BeforeCommit = beforeCommit,
         };

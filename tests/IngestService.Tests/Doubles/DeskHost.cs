@@ -89,10 +89,20 @@ internal sealed class DeskHost : IAsyncDisposable
         return string.Join('\n', lines);
     }
 
+    // 1 and '1' and 1.0 are three different things in a file.
+    private static string Typed(object value) => value switch
+    {
+        byte[] bytes => "x" + Convert.ToHexString(bytes),
+        string text => $"'{text}'",
+        double real => real.ToString("R", System.Globalization.CultureInfo.InvariantCulture) + "r",
+        DBNull => "NULL",
+        _ => value.ToString() ?? "",
+    };
+
     private static string ToLine(SqliteDataReader row)
     {
         object[] values = new object[row.FieldCount];
         row.GetValues(values);
-        return string.Join('|', values.Select(value => value is byte[] bytes ? Convert.ToHexString(bytes) : value.ToString()));
+        return string.Join('|', values.Select(Typed));
     }
 }

@@ -10,6 +10,10 @@ internal static partial class ProjectionLog
         Message = "Projection {Projection} failed after entry {Position}; it is opened again and retried")]
     public static partial void PumpFailed(this ILogger log, string projection, ulong position, Exception fault);
 
+    [LoggerMessage(EventId = 3002, EventName = "ProjectionFollowing", Level = LogLevel.Information,
+        Message = "Projection {Projection} has applied {Position} of {Size} entries")]
+    public static partial void Following(this ILogger log, string projection, ulong position, ulong size);
+
     [LoggerMessage(EventId = 3003, EventName = "ProjectionsStarted", Level = LogLevel.Information,
         Message = "Projections follow the ledger; producers' keys are complete to entry {Position}")]
     public static partial void Started(this ILogger log, ulong position);

@@ -13,6 +13,9 @@ internal sealed class ProjectionPump : IAsyncDisposable
     /// <summary>Entries in one transaction: beyond some thousand a commit's cost is spread thin enough, and readers wait less.</summary>
     public const int BatchEntries = 5_000;
 
+    /// <summary>A long way behind (a rebuild), it says every so often how far it has come.</summary>
+    private const int ProgressEntries = 500_000;
+
     /// <summary>After a batch smaller than this the pump waits a moment, so that a trickle becomes batches too.</summary>
     private const int SmallBatch = 256;
 
@@ -76,6 +79,8 @@ internal sealed class ProjectionPump : IAsyncDisposable
                 catch (Exception fault) when (fault is not OperationCanceledException)
                 {
                     _log.PumpFailed(_projection.Name, Cursor.Position, fault);
+                    if (fault is SqliteException sqlite && SqliteFile.IsDamage(sqlite))
+                        File.ReportDamage(sqlite);
                     open?.Dispose();
                     open = null;
                     await Task.Delay(RetryAfter, _time, cancellation);
@@ -97,6 +102,8 @@ internal sealed class ProjectionPump : IAsyncDisposable
         while (true)
         {
             await _ledger.WaitBeyondAsync(open.Position, cancellation);
+            if (File.Damage is { } damage)
+                throw new InvalidDataException(damage);
             IReadOnlyList<LedgerEntry> entries = _ledger.ReadFrom(new EntryIndex(open.Position), BatchEntries);
             if (entries.Count == 0)
                 continue;
@@ -107,6 +114,8 @@ internal sealed class ProjectionPump : IAsyncDisposable
             open.Write(batch);
             Cursor.MoveTo(open.Position);
             _metrics.Batch(_projection.Name, batch.Length);
+            if (batch.Length == BatchEntries && open.Position % ProgressEntries < BatchEntries)
+                _log.Following(_projection.Name, open.Position, _ledger.DurableSize);
             if (batch.Length < SmallBatch)
                 await Task.Delay(Gathering, _time, cancellation);
         }
@@ -117,12 +126,14 @@ internal sealed class ProjectionPump : IAsyncDisposable
         ProjectionFile open;
         try
         {
+            if (File.Damage is { } damage)
+                throw new InvalidDataException(damage);
             open = ProjectionFile.Open(File, _projection);
             if (open.Position > _ledger.DurableSize)
                 throw Ahead(open);
         }
         catch (Exception fault) when (fault is StaleSchemaException or InvalidDataException
-            || fault is SqliteException { SqliteErrorCode: SqliteCorrupt or SqliteNotADatabase or SqliteError })
+            || fault is SqliteException { SqliteErrorCode: SqliteError } || SqliteFile.IsDamage(fault))
         {
             _log.Rebuilding(_projection.Name, fault.Message);
             File.Delete();
@@ -142,6 +153,4 @@ internal sealed class ProjectionPump : IAsyncDisposable
     }
 
     private const int SqliteError = 1; // a table is missing: not our schema
-    private const int SqliteCorrupt = 11;
-    private const int SqliteNotADatabase = 26;
 }

@@ -28,7 +28,7 @@ internal sealed class ProjectionSet : IProjectionFeed, IStartupStep
         _pumps = [Fleet, Media, Alerts, CaseBoard];
 
         ProjectionPump Pump(IProjection projection) => new(
-            projection, new SqliteFile(Path.Combine(dataDirectory, "projections", projection.Name + ".db")), ledger, metrics, log, time);
+            projection, ProjectionList.FileOf(dataDirectory, projection), ledger, metrics, log, time);
     }
 
     public ProjectionPump Fleet { get; }

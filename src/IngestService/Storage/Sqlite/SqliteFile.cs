@@ -14,11 +14,17 @@ namespace EdgeEnforcement.IngestService.Storage.Sqlite;
 internal sealed class SqliteFile(string path) : IDisposable
 {
     private const int PooledReaders = 8;
+    private const int Corrupt = 11;
+    private const int NotADatabase = 26;
 
     private readonly ConcurrentBag<SqliteConnection> _idleReaders = [];
     private volatile bool _disposed;
+    private int _deletions;
 
     public string Path { get; } = path;
+
+    /// <summary>What SQLite said when a reader met a page it cannot make sense of; null until then. The owner makes the file anew.</summary>
+    public string? Damage { get; private set; }
 
     public SqliteConnection OpenWriter()
     {
@@ -47,22 +53,31 @@ internal sealed class SqliteFile(string path) : IDisposable
     public SqliteReadLease Rent()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
+        int deletions = Volatile.Read(ref _deletions);
         if (!_idleReaders.TryTake(out SqliteConnection? connection))
         {
             connection = Open(SqliteOpenMode.ReadOnly);
             Execute(connection, "PRAGMA query_only = ON; PRAGMA cache_size = -4096;");
         }
 
-        return new SqliteReadLease(this, connection);
+        return new SqliteReadLease(this, connection, deletions);
     }
 
-    /// <summary>Only while no connection is open: the file and what WAL leaves beside it.</summary>
+    /// <summary>
+    /// The file and what WAL leaves beside it; the writer must be closed. The file goes first: SQLite never replays a log into a file
+    /// that was not there when it was opened. Readers that are under way finish on what they have; their connections are not reused.
+    /// </summary>
     public void Delete()
     {
+        Interlocked.Increment(ref _deletions);
         CloseReaders();
         foreach (string suffix in (string[])["", "-wal", "-shm"])
             File.Delete(Path + suffix);
+        Damage = null;
     }
+
+    /// <summary>True for what SQLite says of a file it cannot make sense of.</summary>
+    public static bool IsDamage(Exception fault) => fault is SqliteException { SqliteErrorCode: Corrupt or NotADatabase };
 
     public void CloseReaders()
     {
@@ -85,9 +100,11 @@ internal sealed class SqliteFile(string path) : IDisposable
         command.ExecuteNonQuery();
     }
 
-    internal void Return(SqliteConnection connection)
+    internal void ReportDamage(SqliteException fault) => Damage = fault.Message;
+
+    internal void Return(SqliteConnection connection, int deletions)
     {
-        if (_disposed || _idleReaders.Count >= PooledReaders)
+        if (_disposed || deletions != Volatile.Read(ref _deletions) || _idleReaders.Count >= PooledReaders)
             connection.Dispose();
         else
             _idleReaders.Add(connection);

@@ -7,25 +7,46 @@ internal sealed class SqliteReadLease : IDisposable
 {
     private readonly SqliteFile _owner;
     private readonly SqliteConnection _connection;
+    private readonly int _deletions;
 
-    public SqliteReadLease(SqliteFile owner, SqliteConnection connection)
+    /// <param name="owner">Gets the connection back.</param>
+    /// <param name="connection">Nobody else's until then.</param>
+    /// <param name="deletions">How often the file had been deleted when the connection was taken.</param>
+    public SqliteReadLease(SqliteFile owner, SqliteConnection connection, int deletions)
     {
         _owner = owner;
         _connection = connection;
+        _deletions = deletions;
         SqliteFile.Execute(connection, "BEGIN");
     }
 
     public List<T> Query<T>(string sql, Func<SqliteDataReader, T> map, params ReadOnlySpan<object?> values)
     {
         using StatementSet once = new(_connection);
-        return once.Prepare(sql).Query(map, values);
+        try
+        {
+            return once.Prepare(sql).Query(map, values);
+        }
+        catch (SqliteException fault) when (SqliteFile.IsDamage(fault))
+        {
+            _owner.ReportDamage(fault);
+            throw;
+        }
     }
 
     public T? QueryOne<T>(string sql, Func<SqliteDataReader, T> map, params ReadOnlySpan<object?> values)
         where T : class
     {
         using StatementSet once = new(_connection);
-        return once.Prepare(sql).QueryOne(map, values);
+        try
+        {
+            return once.Prepare(sql).QueryOne(map, values);
+        }
+        catch (SqliteException fault) when (SqliteFile.IsDamage(fault))
+        {
+            _owner.ReportDamage(fault);
+            throw;
+        }
     }
 
     public long Number(string sql, params ReadOnlySpan<object?> values)
@@ -34,9 +55,34 @@ internal sealed class SqliteReadLease : IDisposable
         return once.Prepare(sql).Number(values) ?? 0;
     }
 
+    /// <summary>Row by row, for tables that do not fit into memory.</summary>
+    public IEnumerable<object[]> Rows(string sql)
+    {
+        using SqliteCommand command = _connection.CreateCommand();
+#pragma warning disable CA2100 // names of the file's own tables and columns, quoted
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        using SqliteDataReader reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            object[] values = new object[reader.FieldCount];
+            reader.GetValues(values);
+            yield return values;
+        }
+    }
+
     public void Dispose()
     {
-        SqliteFile.Execute(_connection, "COMMIT");
-        _owner.Return(_connection);
+        try
+        {
+            SqliteFile.Execute(_connection, "COMMIT");
+        }
+        catch (SqliteException fault) when (SqliteFile.IsDamage(fault))
+        {
+            // Nothing was written; whoever asked has had the fault already.
+            _connection.Dispose();
+            return;
+        }
+        _owner.Return(_connection, _deletions);
     }
 }

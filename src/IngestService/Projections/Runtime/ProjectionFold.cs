@@ -1,0 +1,36 @@
+using EdgeEnforcement.IngestService.Ledger;
+using EdgeEnforcement.IngestService.Storage.Sqlite;
+
+namespace EdgeEnforcement.IngestService.Projections.Runtime;
+
+/// <summary>
+/// Folds entries into a projection's file without a pump, in the same batches and through the same tables. Killed in the middle, it
+/// leaves a file whose cursor says how far it came: the service goes on from there.
+/// </summary>
+internal sealed class ProjectionFold(SqliteFile file, IProjection projection) : IDisposable
+{
+    private readonly ProjectionFile _open = ProjectionFile.Open(file, projection);
+    private readonly List<ProjectedEntry> _batch = [];
+
+    /// <summary>Entries below are in the file.</summary>
+    public ulong Position => _open.Position;
+
+    /// <summary>Entries come in order, the first at <see cref="Position"/>.</summary>
+    public void Take(LedgerEntry entry)
+    {
+        _batch.Add(EntryDecoder.Decode(entry, projection.Wants));
+        if (_batch.Count == ProjectionPump.BatchEntries)
+            Flush();
+    }
+
+    /// <summary>On return what was taken is committed.</summary>
+    public void Flush()
+    {
+        if (_batch.Count == 0)
+            return;
+        _open.Write(_batch);
+        _batch.Clear();
+    }
+
+    public void Dispose() => _open.Dispose();
+}

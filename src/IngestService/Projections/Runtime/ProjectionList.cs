@@ -1,0 +1,19 @@
+using EdgeEnforcement.IngestService.Projections.Alerts;
+using EdgeEnforcement.IngestService.Projections.CaseBoard;
+using EdgeEnforcement.IngestService.Projections.Fleet;
+using EdgeEnforcement.IngestService.Projections.Media;
+using EdgeEnforcement.IngestService.Storage.Sqlite;
+
+namespace EdgeEnforcement.IngestService.Projections.Runtime;
+
+/// <summary>All projections of this program, for who works on their files without a running service.</summary>
+internal static class ProjectionList
+{
+    public static IReadOnlyList<IProjection> All() =>
+        [new FleetProjection(new ProducerKeys()), new MediaProjection(), new AlertsProjection(), new CaseBoardProjection()];
+
+    public static string PathOf(string dataDirectory, IProjection projection) =>
+        Path.Combine(dataDirectory, "projections", projection.Name + ".db");
+
+    public static SqliteFile FileOf(string dataDirectory, IProjection projection) => new(PathOf(dataDirectory, projection));
+}
