@@ -104,7 +104,7 @@ public sealed class ShadowFileSystem : IFileSystem
             foreach (var (path, directory) in _directories)
             {
                 copy._directories.Add(path, new ShadowDirectory());
-                foreach (var (name, node) in directory.Durable)
+                foreach (var (name, node) in directory.Durable.OrderBy(n => n.Key, StringComparer.Ordinal))
                     copy.Place(Path.Combine(path, name), node.Durable);
             }
         return copy;

@@ -1,7 +1,10 @@
 using System.Diagnostics.Metrics;
+using System.Security.Cryptography;
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.Evidence;
 using EdgeEnforcement.IngestService.Ledger;
+using EdgeEnforcement.IngestService.Ledger.Append;
+using EdgeEnforcement.IngestService.Ledger.Recovery;
 using EdgeEnforcement.SegmentLog;
 using EdgeEnforcement.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -10,13 +13,13 @@ using Record = EdgeEnforcement.Contracts.V1.Record;
 namespace EdgeEnforcement.IngestService.Tests.Ledger;
 
 /// <summary>A ledger on the shadow disk, opened, killed and opened again; segments are small, so that they seal.</summary>
-internal sealed class LedgerFixture
+internal sealed class LedgerFixture(SigningKey? key = null)
 {
     public const string Data = "/data";
 
-    private readonly SigningKey _key = SigningKey.Create();
+    private readonly SigningKey _key = key ?? SigningKey.Create();
 
-    public ShadowFileSystem Disk { get; } = new();
+    public ShadowFileSystem Disk { get; set; } = new();
 
     public IFileSystem? Files { get; set; }
 
@@ -26,8 +29,12 @@ internal sealed class LedgerFixture
 
     public LedgerOptions Options { get; } = new() { SegmentBytes = 1 << 20 };
 
-    public LedgerSetting Setting => new()
+    public LedgerSetting Setting => SettingWith(fillSalts: null, seals: null);
+
+    public LedgerSetting SettingWith(Action<byte[]>? fillSalts, Func<SnapshotDirectory, ISealedSegmentSink>? seals) => new()
     {
+        FillSalts = fillSalts ?? (salts => RandomNumberGenerator.Fill(salts)),
+        Seals = seals,
         Files = Files ?? Disk,
         Paths = Paths,
         Options = Options,

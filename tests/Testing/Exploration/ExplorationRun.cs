@@ -3,8 +3,6 @@ namespace EdgeEnforcement.Testing.Exploration;
 /// <summary>How the tests run an exploration: EE_LONG=1 goes deeper, EE_PATH="append a1; stage" runs that one path instead.</summary>
 public static class ExplorationRun
 {
-    public static bool IsLong => Environment.GetEnvironmentVariable("EE_LONG") == "1";
-
     /// <returns>Null when a single path was replayed.</returns>
     public static ExplorationReport? Of(string name, Func<IWorld> create, int depth)
     {

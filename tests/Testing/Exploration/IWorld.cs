@@ -20,6 +20,9 @@ public interface IWorld
     /// <summary>Equal for worlds that nothing can tell apart from here on.</summary>
     void Describe(BinaryWriter into);
 
+    /// <summary>A copy that goes its own way, when all there is lies on a disk that can be copied; else null.</summary>
+    IWorld? Fork();
+
     /// <summary>Brings everything begun to its end and throws if that cannot be done. The world is not used after.</summary>
     void Settle();
 }

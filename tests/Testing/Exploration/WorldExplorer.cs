@@ -5,10 +5,11 @@ namespace EdgeEnforcement.Testing.Exploration;
 
 /// <summary>
 /// Tries every order of actions up to a depth, breadth first, so that the first broken promise found has a shortest path. The code
-/// under test cannot be copied, so each path is run from the start on a new world. A world that was reached before is not gone on
+/// under test cannot be copied, so each path is run again on a new world, from the start or from the last point where all was on disk. A world that was reached before is not gone on
 /// from: whatever follows it was tried from its first, shorter path. Every new world is also brought to its end (<see cref="IWorld.Settle"/>).
 /// </summary>
-public sealed class WorldExplorer(string name, Func<IWorld> create, TimeProvider time)
+/// <param name="settles">False to look at the actions alone, which gives longer and plainer paths to a fault.</param>
+public sealed class WorldExplorer(string name, Func<IWorld> create, TimeProvider time, bool settles = true)
 {
     public const string SettleAction = "settle";
 
@@ -18,7 +19,7 @@ public sealed class WorldExplorer(string name, Func<IWorld> create, TimeProvider
     public ExplorationReport Run(int depth)
     {
         var started = time.GetTimestamp();
-        List<Step> frontier = [new Step(null, "")];
+        List<Step> frontier = [new Step(null, "")]; // the root is made anew: nothing is on its disk
         Visit(create(), frontier[0]);
         for (var at = 0; at < depth && frontier.Count > 0; at++)
         {
@@ -73,8 +74,11 @@ public sealed class WorldExplorer(string name, Func<IWorld> create, TimeProvider
 
     private IWorld Rebuild(Step step)
     {
-        var world = create();
-        foreach (var action in step.Path())
+        var rest = new Stack<string>();
+        for (; step.Before is not null && step.Saved is null; step = step.Before)
+            rest.Push(step.Action);
+        var world = step.Saved?.Fork() ?? create();
+        foreach (var action in rest)
             world.Apply(action);
         return world;
     }
@@ -84,7 +88,9 @@ public sealed class WorldExplorer(string name, Func<IWorld> create, TimeProvider
         Guard(step, world.Check);
         if (!_known.Add(FingerprintOf(world)))
             return false;
-        Guard(new Step(step, SettleAction), world.Settle);
+        step.Saved = world.Fork();
+        if (settles)
+            Guard(new Step(step, SettleAction), world.Settle);
         return true;
     }
 
@@ -111,6 +117,9 @@ public sealed class WorldExplorer(string name, Func<IWorld> create, TimeProvider
 
     private sealed record Step(Step? Before, string Action)
     {
+        /// What is kept of a world to start from again; never acted on itself.
+        public IWorld? Saved { get; set; }
+
         public List<string> Path()
         {
             var path = new List<string>();
