@@ -148,13 +148,16 @@ internal sealed class IncomingFile : IDisposable
     {
         var directory = _paths.IncomingDirectory(Manifest.Index);
         var data = _paths.Data(Manifest.Index);
+        var state = new UploadState(UploadStage.Receiving, generation, Manifest.Content, 0, new ChunkBitmap(Manifest.ChunkCount));
         _state = null;
         _files.CreateDirectory(directory);
+        // A state from before still counts the chunks of the file that went: a crash must not leave it beside the new, empty one.
+        if (UploadStateFile.Read(_files, _paths.State(Manifest.Index), Manifest) is { } old)
+            UploadStateFile.Write(_files, _paths.State(Manifest.Index), state, old.Counter + 1);
         if (_files.Exists(data))
             _files.Delete(data);
         using (var file = _files.CreateNew(data))
             file.Flush();
-        var state = new UploadState(UploadStage.Receiving, generation, Manifest.Content, 0, new ChunkBitmap(Manifest.ChunkCount));
         UploadStateFile.Create(_files, _paths.State(Manifest.Index), state);
         _files.SyncDirectory(directory);
         _counter = 0;

@@ -48,7 +48,7 @@ internal static class CommitPromises
     private static void Refusal(DurableLedger durable, Message message, RefusalDetail refusal)
     {
         Unless(refusal.Code == RefusalCode.Conflict, $"{message.Name} was refused: {refusal.Code} {refusal.Detail}");
-        Unless(durable.Entries.Any(e => PreconditionsOf(e).Any()), $"{message.Name} was refused for a winner that is not durable");
+        Unless(durable.Entries.Any(IsConditional), $"{message.Name} was refused for a winner that is not durable");
     }
 
     private static void Identities(DurableLedger durable)
@@ -103,8 +103,8 @@ internal static class CommitPromises
             $"size {durable.Published} is published for good, the last signed one that is durable is {durable.LastSigned}");
     }
 
-    public static bool IsConditional(LedgerEntry entry) => PreconditionsOf(entry).Any();
+    public static bool IsConditional(LedgerEntry entry) => PreconditionsOf(entry).Count > 0;
 
-    private static IEnumerable<StreamPrecondition> PreconditionsOf(LedgerEntry entry) =>
+    private static Google.Protobuf.Collections.RepeatedField<StreamPrecondition> PreconditionsOf(LedgerEntry entry) =>
         entry.Leaf.Origin == LeafOrigin.Producer ? [] : DurableLedger.BodyOf(entry).Preconditions;
 }

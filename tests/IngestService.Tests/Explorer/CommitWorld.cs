@@ -344,7 +344,7 @@ internal sealed class CommitWorld : IWorld
 
         public int Count => _waiting.Count;
 
-        public ISealedSegmentSink Over(SnapshotDirectory directory)
+        public SealQueue Over(SnapshotDirectory directory)
         {
             _directory = directory;
             return this;
