@@ -56,10 +56,25 @@ internal sealed class PartProcess : IDisposable
         return (Kilobytes(status, "VmRSS") / 1024, Kilobytes(status, "VmHWM") / 1024, _process.TotalProcessorTime.TotalSeconds);
     }
 
-    public void Dispose()
+    /// <summary>SIGTERM and the end of it.</summary>
+    public async Task StopAsync()
+    {
+        using var signal = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await signal.WaitForExitAsync();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGKILL.</summary>
+    public void Kill()
     {
         _process.Kill(entireProcessTree: true);
         _process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            Kill();
         _process.Dispose();
     }
 

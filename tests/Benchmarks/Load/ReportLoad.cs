@@ -81,7 +81,7 @@ internal static class ReportLoad
         return (part, $"http://127.0.0.1:{port}", false, new ScratchFolder());
     }
 
-    private static Record Alert(int number) => new()
+    internal static Record Alert(int number) => new()
     {
         SourceDevice = "outlet-03",
         Sensitivity = Sensitivity.Internal,

@@ -51,7 +51,7 @@ internal sealed class AgentUnderTest : IAsyncDisposable
             if (Process.HasExited)
                 throw new InvalidOperationException($"edge-agent ended with {Process.ExitCode}:\n{Process.Output}");
             return await StatusAsync() is not null;
-        });
+        }, () => Process.Output);
     }
 
     public async Task<AgentStatus?> StatusAsync() =>

@@ -41,7 +41,7 @@ internal sealed class ServiceUnderTest(string dataDirectory) : IAsyncDisposable
                 throw new InvalidOperationException($"ingest ended with {Process.ExitCode}:\n{Process.Output}");
             using var answer = await Http.GetAsync(new Uri(HttpAddress + "/health"), TestContext.Current.CancellationToken);
             return answer.IsSuccessStatusCode;
-        });
+        }, () => Process.Output);
     }
 
     public GrpcChannel Channel() => GrpcChannel.ForAddress(GrpcAddress);
