@@ -8,6 +8,7 @@ using EdgeEnforcement.IngestService.Hosting;
 using EdgeEnforcement.IngestService.Ledger;
 using EdgeEnforcement.IngestService.Media;
 using EdgeEnforcement.IngestService.Projections;
+using EdgeEnforcement.IngestService.Space;
 
 namespace EdgeEnforcement.IngestService;
 
@@ -26,6 +27,7 @@ internal static class Program
         builder.Services.AddCases();
         builder.Services.AddDesk();
         builder.Services.AddMedia();
+        builder.Services.AddSpace();
         builder.Services.AddDoor();
         builder.Services.AddActs();
         builder.Services.AddIngestDiagnostics();

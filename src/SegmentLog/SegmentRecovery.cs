@@ -1,3 +1,5 @@
+using EdgeEnforcement.SegmentLog.Space;
+
 namespace EdgeEnforcement.SegmentLog;
 
 /// Brings a directory into the state the writer starts from. Numbered as it happens:
@@ -98,6 +100,9 @@ internal sealed class SegmentRecovery(IFileSystem files, string directory, Recov
 
     private IFile CopyTail(IFile source, string path, long length)
     {
+        // Before anything is written: a volume that recovery itself had filled would be no better off.
+        if (files.GetFreeBytes(directory) is var free && free < length)
+            throw new SegmentSpaceException(directory, length, free);
         var unfinished = path + SegmentDirectory.UnfinishedExtension;
         var target = files.CreateNew(unfinished);
         try
@@ -115,9 +120,12 @@ internal sealed class SegmentRecovery(IFileSystem files, string directory, Recov
             files.SyncDirectory(directory);
             return target;
         }
-        catch
+        catch (Exception e)
         {
             target.Dispose();
+            // Somebody else was quicker; what we wrote is removed by step 1 of the next start.
+            if (DiskFull.IsRefusedWrite(e))
+                throw new SegmentSpaceException(directory, length, files.GetFreeBytes(directory), e);
             throw;
         }
     }

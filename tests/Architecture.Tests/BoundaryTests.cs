@@ -17,6 +17,7 @@ public sealed partial class BoundaryTests
         ["Desk"] = ["Projections", "Cases", "Ledger", "Storage"],
         ["Storage"] = [],
         ["Refusals"] = [],
+        ["Space"] = ["Ledger", "Media"],
         ["Diagnostics"] = ["Ledger", "Projections"],
     };
 

@@ -102,7 +102,6 @@ public sealed class StationFixture : IAsyncDisposable
             ["Agent:Producer"] = "dock-test",
             ["Agent:DataDirectory"] = Path.Combine(Root, "agent"),
             ["Agent:DeclaredPersistent"] = "true",
-            ["Agent:FootageWatermarkPercent"] = "100",
             ["Dock:Bays:0:Number"] = "1",
             ["Dock:Bays:0:Path"] = BayPath(1),
             ["Dock:Bays:1:Number"] = "2",

@@ -306,7 +306,7 @@ public sealed class ShadowFileSystem : IFileSystem
                 disk.FreeBytes -= growth - Math.Min(growth, missing);
             node.Write(bytes.AsSpan(0, bytes.Length - missing), offset);
             if (missing > 0)
-                throw new IOException("No space left on device.");
+                throw new IOException("No space left on device.", 28); // ENOSPC, as .NET carries it
         }
 
         public void Flush()

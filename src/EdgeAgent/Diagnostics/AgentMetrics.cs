@@ -13,6 +13,8 @@ internal sealed class AgentMetrics
     private readonly Counter<long> _proofs;
     private readonly Counter<long> _chunks;
     private readonly Counter<long> _reconnects;
+    private readonly Counter<long> _notTaken;
+    private readonly Counter<long> _shed;
 
     public AgentMetrics(IMeterFactory meters)
     {
@@ -24,6 +26,8 @@ internal sealed class AgentMetrics
         _proofs = meter.CreateCounter<long>("edge_agent.proofs", "{proof}", "Inclusion proofs checked and stored");
         _chunks = meter.CreateCounter<long>("edge_agent.chunks_durable", "{chunk}", "Media chunks the centre has flushed");
         _reconnects = meter.CreateCounter<long>("edge_agent.reconnects", "{connection}", "Connections begun");
+        _notTaken = meter.CreateCounter<long>("edge_agent.records_not_taken", "{record}", "Records refused to their sources for want of space, by class");
+        _shed = meter.CreateCounter<long>("edge_agent.records_shed", "{record}", "P2 records given up under a gap certificate");
     }
 
     public void FileTaken(ulong bytes)
@@ -39,6 +43,10 @@ internal sealed class AgentMetrics
     public void Proved(int count) => _proofs.Add(count);
 
     public void ChunksDurable(int count) => _chunks.Add(count);
+
+    public void RecordNotTaken(string recordClass) => _notTaken.Add(1, new KeyValuePair<string, object?>("class", recordClass));
+
+    public void RecordsShed(ulong count) => _shed.Add((long)count);
 
     public void Connecting() => _reconnects.Add(1);
 }

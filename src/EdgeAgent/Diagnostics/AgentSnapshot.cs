@@ -16,4 +16,6 @@ internal sealed record AgentSnapshot(
     int ProofsMissing,
     double DiskUsedPercent,
     IReadOnlyList<BaySnapshot> Bays,
-    IReadOnlyDictionary<string, string> Alarms);
+    IReadOnlyDictionary<string, string> Alarms,
+    string DiskState = "Normal",
+    long RecordsNotTaken = 0);

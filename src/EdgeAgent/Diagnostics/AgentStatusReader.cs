@@ -22,9 +22,11 @@ internal sealed class AgentStatusReader(
         catalog.Count,
         catalog.Count - catalog.NotAtCentreCount,
         receipts.Unproved().Count,
-        health.Disk.UsedPercent(),
+        health.Space.Reading.Percent,
         [.. dock.Bays.Select(b => b.Snapshot)],
-        health.Alarms.Raised);
+        health.Alarms.Raised,
+        health.Space.State.ToString(),
+        health.Space.NotTaken);
 
     public ulong Unsent() =>
         spool.All.Aggregate(0UL, (sum, s) => sum + s.LastSequence - Math.Min(s.LastSequence, receipts.AnsweredCountOf(s.Epoch, s.Class)));

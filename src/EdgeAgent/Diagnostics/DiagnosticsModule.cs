@@ -1,4 +1,5 @@
 using EdgeEnforcement.EdgeAgent.Hosting;
+using EdgeEnforcement.EdgeAgent.Space;
 
 namespace EdgeEnforcement.EdgeAgent.Diagnostics;
 
@@ -10,7 +11,11 @@ internal static class DiagnosticsModule
         services.AddSingleton<StationHealth>();
         services.AddSingleton<AgentStatusReader>();
         services.AddSingleton<FieldAlertDesk>();
-        services.AddSingleton<IAgentLoop, StatusPump>();
+        services.AddSingleton<StatusPump>();
+        services.AddSingleton<IAgentLoop>(s => s.GetRequiredService<StatusPump>());
+        services.AddSingleton<SpoolShedder>();
+        services.AddSingleton<SpacePump.Context>();
+        services.AddSingleton<IAgentLoop, SpacePump>();
         return services;
     }
 

@@ -42,9 +42,16 @@ internal sealed class FieldAlertDesk(AgentSpool spool, IOptions<AgentOptions> op
         };
         if (request is { Latitude: { } latitude, Longitude: { } longitude })
             alert.Position = new Position { Latitude = latitude, Longitude = longitude };
-        var spooled = await spool.AppendAsync(
-            RecordClass.P0, new Record { SourceDevice = device, Sensitivity = Sensitivity.Internal, FieldAlert = alert }, cancellation);
-        return Results.Json(new AlertAnswer(alert.EpisodeId, spooled.Key.Epoch, spooled.Key.Sequence));
+        try
+        {
+            var spooled = await spool.AppendAsync(
+                RecordClass.P0, new Record { SourceDevice = device, Sensitivity = Sensitivity.Internal, FieldAlert = alert }, cancellation);
+            return Results.Json(new AlertAnswer(alert.EpisodeId, spooled.Key.Epoch, spooled.Key.Sequence));
+        }
+        catch (StationFullException e)
+        {
+            return Results.Problem(e.Message, statusCode: StatusCodes.Status507InsufficientStorage);
+        }
     }
 
     private static string? WhyNot(AlertRequest request) =>

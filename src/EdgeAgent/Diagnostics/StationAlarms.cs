@@ -17,6 +17,9 @@ internal sealed class StationAlarms
     /// The ledger keeps a record of ours aside (conflict, quarantine): what it says counts for nothing until a person has looked.
     public const string RecordKeptAside = "RECORD_KEPT_ASIDE";
 
+    /// The station's disk is above its first watermark.
+    public const string StationDisk = "STATION_DISK";
+
     /// Registration was refused.
     public const string NotRegistered = "NOT_REGISTERED";
 

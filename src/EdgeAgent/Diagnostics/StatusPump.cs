@@ -2,6 +2,7 @@ using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.EdgeAgent.Hosting;
 using EdgeEnforcement.EdgeAgent.Sources.Dock;
 using EdgeEnforcement.EdgeAgent.Spool;
+using EdgeEnforcement.SegmentLog.Space;
 using Microsoft.Extensions.Options;
 
 namespace EdgeEnforcement.EdgeAgent.Diagnostics;
@@ -25,16 +26,30 @@ internal sealed class StatusPump(
             var now = time.GetUtcNow();
             if (seen == last && now - lastAt < options.Value.QuietInterval)
                 continue;
-            await spool.AppendAsync(RecordClass.P2, Record(marks), cancellation);
-            (last, lastAt) = (seen, now);
+            try
+            {
+                await spool.AppendAsync(RecordClass.P2, Record(marks), cancellation);
+                (last, lastAt) = (seen, now);
+            }
+            catch (StationFullException)
+            {
+                // No room for status: the change to this state was said in P0, the next status comes when there is room.
+            }
         }
         while (await ticks.WaitForNextTickAsync(cancellation));
     }
+
+    /// The state as it is now, out of turn.
+    public Task SayAsync(RecordClass recordClass, CancellationToken cancellation) =>
+        spool.AppendAsync(recordClass, Record(spool.Marks()), cancellation);
 
     private Record Record(IReadOnlyList<SequenceMark> marks)
     {
         var snapshot = status.Read();
         var report = new AgentStatus { SpoolBytes = (ulong)snapshot.SpoolBytes, UnsentRecords = snapshot.Unsent };
+        report.Storage = (StorageState)(Enum.Parse<SpaceState>(snapshot.DiskState) + 1);
+        report.StorageUsedPercent = snapshot.DiskUsedPercent;
+        report.RefusedRecords = (ulong)snapshot.RecordsNotTaken;
         report.Marks.AddRange(marks);
         report.Bays.AddRange(snapshot.Bays.Select(b => new BayStatus
         {

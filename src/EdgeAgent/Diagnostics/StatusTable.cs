@@ -35,7 +35,7 @@ internal static class StatusTable
         foreach (var c in snapshot.Classes)
             yield return FormattableString.Invariant($"class name={c.Class} last={c.Last} answered={c.Answered} unsent={c.Unsent}");
         yield return FormattableString.Invariant(
-            $"station spool_bytes={snapshot.SpoolBytes} files={snapshot.FilesKnown} at_centre={snapshot.FilesAtCentre} proofs_missing={snapshot.ProofsMissing} disk_used_percent={snapshot.DiskUsedPercent:F1}");
+            $"station spool_bytes={snapshot.SpoolBytes} files={snapshot.FilesKnown} at_centre={snapshot.FilesAtCentre} proofs_missing={snapshot.ProofsMissing} disk_used_percent={snapshot.DiskUsedPercent:F1} disk_state={snapshot.DiskState} records_not_taken={snapshot.RecordsNotTaken}");
         foreach (var b in snapshot.Bays)
             yield return FormattableString.Invariant(
                 $"bay number={b.Bay} state={b.State} recorder=\"{b.Recorder}\" files={b.FilesDone}/{b.FilesTotal} bytes={b.BytesDone}/{b.BytesTotal} remark=\"{b.Remark}\"");

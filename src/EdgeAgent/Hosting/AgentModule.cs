@@ -2,6 +2,7 @@ using EdgeEnforcement.EdgeAgent.Diagnostics;
 using EdgeEnforcement.EdgeAgent.Media;
 using EdgeEnforcement.EdgeAgent.Media.Catalog;
 using EdgeEnforcement.EdgeAgent.Sources.Dock;
+using EdgeEnforcement.EdgeAgent.Space;
 using EdgeEnforcement.EdgeAgent.Spool;
 using EdgeEnforcement.SegmentLog;
 using Microsoft.Extensions.Options;
@@ -14,10 +15,12 @@ internal static class AgentModule
     public static IServiceCollection AddAgentOptions(this IServiceCollection services)
     {
         services.AddOptions<AgentOptions>().BindConfiguration(AgentOptions.Section).ValidateOnStart();
+        services.AddOptions<SpaceOptions>().BindConfiguration(SpaceOptions.Section).ValidateOnStart();
         services.AddOptions<DockOptions>().BindConfiguration(DockOptions.Section).ValidateOnStart();
         services.AddOptions<StatusOptions>().BindConfiguration(StatusOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<AgentOptions>, AgentOptionsValidator>();
         services.AddSingleton<IValidateOptions<AgentOptions>, AgentOptionsRules>();
+        services.AddSingleton<IValidateOptions<SpaceOptions>, SpaceOptionsValidator>();
         services.AddSingleton<IValidateOptions<DockOptions>, DockOptionsValidator>();
         services.AddSingleton<IValidateOptions<DockOptions>, AgentOptionsRules>();
         services.AddSingleton<IValidateOptions<StatusOptions>, StatusOptionsValidator>();
@@ -34,13 +37,13 @@ internal static class AgentModule
         services.AddSingleton(s => new AgentSpool(
             s.GetRequiredService<IFileSystem>(), s.GetRequiredService<AgentPaths>(), s.GetRequiredService<ProducerKey>(),
             s.GetRequiredService<IOptions<AgentOptions>>().Value, s.GetRequiredService<TimeProvider>(),
-            s.GetRequiredService<ILogger<AgentSpool>>()));
+            s.GetRequiredService<ILogger<AgentSpool>>()) { WhyNot = s.GetRequiredService<StationSpace>().WhyNot });
         services.AddSingleton<ReceiptStore>();
         services.AddSingleton<PinnedLedger>();
         services.AddSingleton<MediaCatalog>();
         services.AddSingleton<SeenFiles>();
         services.AddSingleton<StationStore>();
-        services.AddSingleton<StationDisk>();
+        services.AddSingleton<StationSpace>();
         services.AddSingleton<CustodyRecorder>();
         return services;
     }

@@ -23,8 +23,4 @@ internal sealed class AgentOptions
     /// 64 MiB, as the ledger's. The unit in which proved P1 and P2 records are deleted.
     [Range(256, 1 << 30)]
     public long SpoolSegmentBytes { get; set; } = 64L << 20;
-
-    /// Above this share of the volume footage stays on the recorder (95 %: the rest is kept for records).
-    [Range(50, 100)]
-    public double FootageWatermarkPercent { get; set; } = 95;
 }

@@ -25,7 +25,7 @@ internal sealed class AgentRuntime(
     {
         var settled = SettleAsync(cancellation);
         List<Task> running = [settled, .. loops.Select(l => l.RunAsync(cancellation))];
-        var disk = Task.WhenAny(spool.Failed, receipts.Completion);
+        var disk = Task.WhenAny(spool.Failed, receipts.Failed);
         while (running.Count > 0)
         {
             var ended = await Task.WhenAny([disk, .. running]);
@@ -37,7 +37,7 @@ internal sealed class AgentRuntime(
                 continue;
             }
             ExitCode = ExitCodes.Fatal;
-            log.Stopped(ended == disk ? spool.Failed.IsCompleted ? await spool.Failed : receipts.Completion.Exception : ended.Exception);
+            log.Stopped(ended == disk ? await await disk : ended.Exception);
             lifetime.StopApplication();
             break;
         }

@@ -13,4 +13,7 @@ internal static class ExitCodes
     public const int Fatal = 3;
 
     public const int NotRunning = 4;
+
+    /// The disk is too full to open the spool; the message names the bytes to free.
+    public const int NoSpace = 5;
 }

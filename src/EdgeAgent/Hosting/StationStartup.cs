@@ -1,6 +1,7 @@
 using EdgeEnforcement.EdgeAgent.Media;
 using EdgeEnforcement.EdgeAgent.Media.Catalog;
 using EdgeEnforcement.EdgeAgent.Sources.Dock;
+using EdgeEnforcement.EdgeAgent.Space;
 using EdgeEnforcement.EdgeAgent.Spool;
 using EdgeEnforcement.SegmentLog;
 using Microsoft.Extensions.Options;
@@ -22,11 +23,16 @@ internal sealed class StationStartup(IServiceProvider parts) : IAsyncDisposable
             throw new InvalidDataException(refusal);
         _lock = Lock(paths.Lock);
 
+        parts.GetRequiredService<StationSpace>().Measure();
         var key = parts.GetRequiredService<ProducerKey>();
         key.Open();
         var spool = parts.GetRequiredService<AgentSpool>();
         await spool.OpenAsync(key.ExistedBefore, cancellation);
-        parts.GetRequiredService<ReceiptStore>().Open();
+        var receipts = parts.GetRequiredService<ReceiptStore>();
+        receipts.Open();
+        // What lies before a log's beginning was proved and deleted, or given up: either way nobody waits for its answer.
+        foreach (var log in spool.All)
+            receipts.BeginAt(log.Epoch, log.Class, log.FirstSequence);
         parts.GetRequiredService<PinnedLedger>().Open();
         parts.GetRequiredService<MediaCatalog>().Replay(spool);
         parts.GetRequiredService<SeenFiles>().Open();

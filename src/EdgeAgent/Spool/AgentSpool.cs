@@ -1,6 +1,7 @@
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.EdgeAgent.Hosting;
 using EdgeEnforcement.SegmentLog;
+using EdgeEnforcement.SegmentLog.Space;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.Logging;
 
@@ -54,6 +55,9 @@ internal sealed class AgentSpool : IAsyncDisposable
 
     public EpochState? State { get; private set; }
 
+    /// Null while there is room for a record of this class, else why not. P0 is always asked for and always taken.
+    public Func<RecordClass, string?> WhyNot { get; init; } = static _ => null;
+
     public AppendSignal Appended { get; } = new();
 
     /// Completes when records can be taken; until then the epoch must come from the service (sequence state was lost).
@@ -89,15 +93,31 @@ internal sealed class AgentSpool : IAsyncDisposable
         await OpenCurrentAsync(cancellation);
     }
 
-    /// Queues a record and returns when it is durable. The spool fills in identity and agent time.
+    /// Queues a record and returns when it is durable. The spool fills in identity and agent time. StationFullException: it was not taken.
     public async Task<SpooledRecord> AppendAsync(RecordClass recordClass, Record record, CancellationToken cancellation)
     {
         if (record.CalculateSize() > LargestRecordBytes)
             throw new ArgumentException($"A record of {record.CalculateSize()} bytes is above {LargestRecordBytes}.", nameof(record));
         await Opened.WaitAsync(cancellation);
+        if (WhyNot(recordClass) is { } full)
+            throw new StationFullException(full);
         record.Time ??= new DeviceTime();
         record.Time.AgentTime ??= Timestamp.FromDateTimeOffset(_time.GetUtcNow());
         var ticket = new SpoolTicket(record);
+        try
+        {
+            await EnqueueAsync(recordClass, ticket, cancellation);
+            // Not cancelled from here on: the record may already be on disk, and the caller has to know it.
+            return await ticket.Durable;
+        }
+        catch (Exception e) when (DiskFull.IsRefusedWrite(e))
+        {
+            throw new StationFullException("The station's disk has no room: " + e.Message, e);
+        }
+    }
+
+    private async Task EnqueueAsync(RecordClass recordClass, SpoolTicket ticket, CancellationToken cancellation)
+    {
         await _gate.WaitAsync(cancellation);
         try
         {
@@ -107,8 +127,6 @@ internal sealed class AgentSpool : IAsyncDisposable
         {
             _gate.Release();
         }
-        // Not cancelled from here on: the record may already be on disk, and the caller has to know it.
-        return await ticket.Durable;
     }
 
     /// A new epoch is needed: remembered across restarts, done by the uplink as soon as nothing of the old one is unsent.
@@ -197,14 +215,19 @@ internal sealed class AgentSpool : IAsyncDisposable
     private ClassSpool OpenClass(uint epoch, RecordClass recordClass)
     {
         var directory = _paths.ClassDirectory(epoch, recordClass);
+        var spool = new ClassSpool(() => OpenLog(directory), _producer, epoch, recordClass, _key.Signer, Appended);
+        _ = spool.Failed.ContinueWith(
+            t => _failed.TrySetResult(t.Result), CancellationToken.None,
+            TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return spool;
+    }
+
+    private SegmentWriter OpenLog(string directory)
+    {
         var writer = SegmentWriter.Open(_files, directory, _segments, LogIds.Create(), RecoveryFloor.None, out var report);
         if (report.Cut is { } cut)
             _log.SpoolTailCut(directory, cut.ToString());
-        var spool = new ClassSpool(writer, _producer, epoch, recordClass, _key.Signer, Appended);
-        _ = spool.Completion.ContinueWith(
-            t => _failed.TrySetResult(t.Exception!.GetBaseException()), CancellationToken.None,
-            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        return spool;
+        return writer;
     }
 
     public async ValueTask DisposeAsync()

@@ -19,5 +19,16 @@ internal sealed class AnswerCursor
             Contiguous++;
     }
 
+    /// The log begins at this sequence: nothing below it is waited for.
+    public void BeginAt(ulong first)
+    {
+        if (first <= Contiguous + 1)
+            return;
+        Contiguous = first - 1;
+        _above.RemoveWhere(s => s <= Contiguous);
+        while (_above.Remove(Contiguous + 1))
+            Contiguous++;
+    }
+
     public bool IsAnswered(ulong sequence) => sequence <= Contiguous || _above.Contains(sequence);
 }

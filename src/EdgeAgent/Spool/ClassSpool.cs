@@ -1,6 +1,7 @@
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.Evidence;
 using EdgeEnforcement.SegmentLog;
+using EdgeEnforcement.SegmentLog.Space;
 
 namespace EdgeEnforcement.EdgeAgent.Spool;
 
@@ -8,7 +9,8 @@ namespace EdgeEnforcement.EdgeAgent.Spool;
 ///
 /// Sequences are given and envelopes signed on the log's own thread, in the order of appending, so there is no number without its
 /// record. A crash before the flush leaves a torn tail that recovery cuts: those numbers were never seen by anybody and are given
-/// again. A failed flush ends the spool (its outcome is unknown); the process stops and the next start decides.
+/// again. A failed flush ends the spool (its outcome is unknown); the process stops and the next start decides. A write that found no
+/// room is another matter: what it left is a torn tail. The log stops, refuses, and is recovered in place when there is room again.
 internal sealed class ClassSpool : IGroupCommitOwner<SpoolTicket>, IAsyncDisposable
 {
     // What waits here is in memory and promised to nobody; sources wait when it is full.
@@ -16,31 +18,36 @@ internal sealed class ClassSpool : IGroupCommitOwner<SpoolTicket>, IAsyncDisposa
 
     // The log's thread appends and flushes, the cleaner deletes: the writer takes one at a time.
     private readonly Lock _writing = new();
-    private readonly SegmentWriter _writer;
+    private readonly Func<SegmentWriter> _open;
+    private readonly TaskCompletionSource<Exception> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly RecordBatch _batch = new();
-    private readonly GroupCommitQueue<SpoolTicket> _queue;
+    private SegmentWriter _writer;
+    private GroupCommitQueue<SpoolTicket> _queue;
     private readonly string _producer;
     private readonly EnvelopeSigner _signer;
     private readonly AppendSignal _appended;
 
-    public ClassSpool(SegmentWriter writer, string producer, uint epoch, RecordClass recordClass, EnvelopeSigner signer, AppendSignal appended)
+    public ClassSpool(Func<SegmentWriter> open, string producer, uint epoch, RecordClass recordClass, EnvelopeSigner signer, AppendSignal appended)
     {
-        _writer = writer;
+        _open = open;
+        _writer = open();
         _producer = producer;
         Epoch = epoch;
         Class = recordClass;
         _signer = signer;
         _appended = appended;
-        _queue = new GroupCommitQueue<SpoolTicket>(this, $"spool {recordClass}", QueueCapacity);
-        _queue.Start();
+        _queue = NewQueue();
     }
 
     public uint Epoch { get; }
 
     public RecordClass Class { get; }
 
-    /// Ends faulted when the disk failed.
-    public Task Completion => _queue.Completion;
+    /// Completes with the cause when the disk failed; never for want of room.
+    public Task<Exception> Failed => _failed.Task;
+
+    /// A write found no room: nothing is taken until ReopenAsync.
+    public bool IsOutOfSpace => DiskFull.IsRefusedWrite(Volatile.Read(ref _queue).Completion.Exception);
 
     public ulong LastSequence => _writer.DurableEnd.Value;
 
@@ -48,10 +55,63 @@ internal sealed class ClassSpool : IGroupCommitOwner<SpoolTicket>, IAsyncDisposa
 
     public long SizeBytes => _writer.SizeBytes;
 
-    public ValueTask EnqueueAsync(SpoolTicket ticket, CancellationToken cancellation) => _queue.EnqueueAsync(ticket, cancellation);
+    public ValueTask EnqueueAsync(SpoolTicket ticket, CancellationToken cancellation) => Volatile.Read(ref _queue).EnqueueAsync(ticket, cancellation);
 
-    /// The durable envelope under a sequence.
-    public ReadOnlyMemory<byte> Read(ulong sequence) => _writer.Reader.Read(new RecordIndex(sequence - 1)).Body;
+    /// Recovers the log as a start would, and takes records again. Called by one loop, and only when IsOutOfSpace. When there is still no
+    /// room it throws and may be called again. Readers meet a closed log for a moment (IsGone).
+    public async Task ReopenAsync()
+    {
+        await _queue.DisposeAsync();
+        lock (_writing)
+        {
+            _writer.Dispose();
+            Volatile.Write(ref _writer, _open());
+        }
+        Volatile.Write(ref _queue, NewQueue());
+    }
+
+    private GroupCommitQueue<SpoolTicket> NewQueue()
+    {
+        var queue = new GroupCommitQueue<SpoolTicket>(this, $"spool {Class}", QueueCapacity);
+        _ = queue.Completion.ContinueWith(
+            t =>
+            {
+                if (!DiskFull.IsRefusedWrite(t.Exception))
+                    _failed.TrySetResult(t.Exception!.GetBaseException());
+            },
+            CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        queue.Start();
+        return queue;
+    }
+
+    /// The durable envelope under a sequence; an IOException when it was given up under the reader's hands.
+    public ReadOnlyMemory<byte> Read(ulong sequence)
+    {
+        try
+        {
+            return _writer.Reader.Read(new RecordIndex(sequence - 1)).Body;
+        }
+        catch (Exception e) when (IsGone(e, sequence))
+        {
+            throw new IOException($"Record {new RecordKey(Epoch, Class, sequence)} is not there now.", e);
+        }
+    }
+
+    /// The next records from a sequence on; none when they were given up, or the log was closed for recovery, under the reader's hands.
+    public IReadOnlyList<(RecordKey Key, ReadOnlyMemory<byte> Envelope)> ReadAhead(ulong sequence, int maxCount, long maxBytes)
+    {
+        try
+        {
+            return [.. ReadFrom(sequence, maxCount, maxBytes)];
+        }
+        catch (Exception e) when (IsGone(e, sequence))
+        {
+            return [];
+        }
+    }
+
+    private bool IsGone(Exception e, ulong sequence) =>
+        (e is ArgumentOutOfRangeException or FileNotFoundException && sequence < FirstSequence) || e is ObjectDisposedException;
 
     public IEnumerable<(RecordKey Key, ReadOnlyMemory<byte> Envelope)> ReadFrom(ulong sequence, int maxCount, long maxBytes) =>
         _writer.Reader.ReadFrom(new RecordIndex(sequence - 1), maxCount, maxBytes)

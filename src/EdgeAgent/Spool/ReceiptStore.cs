@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.EdgeAgent.Hosting;
 using EdgeEnforcement.SegmentLog;
+using EdgeEnforcement.SegmentLog.Space;
 using Google.Protobuf;
 
 namespace EdgeEnforcement.EdgeAgent.Spool;
@@ -21,6 +22,7 @@ internal sealed class ReceiptStore : IGroupCommitOwner<ReceiptTicket>, IAsyncDis
     private readonly IFileSystem _files;
     private readonly AgentPaths _paths;
     private readonly RecordBatch _batch = new();
+    private readonly TaskCompletionSource<Exception> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SegmentWriter? _writer;
     private SegmentReader? _reader;
     private GroupCommitQueue<ReceiptTicket>? _queue;
@@ -43,7 +45,12 @@ internal sealed class ReceiptStore : IGroupCommitOwner<ReceiptTicket>, IAsyncDis
     /// Raised after every batch.
     public AppendSignal Changed { get; } = new();
 
-    public Task Completion => Queue.Completion;
+    /// Completes with the cause when the disk failed; never for want of room.
+    public Task<Exception> Failed => _failed.Task;
+
+    /// A write found no room: nothing is stored until ReopenAsync. Answers that were lost for it are given again: their records are unanswered
+    /// and are sent again.
+    public bool IsOutOfSpace => DiskFull.IsRefusedWrite(_queue?.Completion.Exception);
 
     private GroupCommitQueue<ReceiptTicket> Queue => _queue ?? throw new InvalidOperationException("The receipts are not open.");
 
@@ -53,11 +60,38 @@ internal sealed class ReceiptStore : IGroupCommitOwner<ReceiptTicket>, IAsyncDis
 
     public void Open()
     {
+        OpenLog();
+        Replay(Reader);
+        StartQueue();
+    }
+
+    /// Recovers the log as a start would; the book stays, for it holds only what was durable. Called by one loop, when IsOutOfSpace.
+    public async Task ReopenAsync()
+    {
+        await Queue.DisposeAsync();
+        Writer.Dispose();
+        OpenLog();
+        StartQueue();
+    }
+
+    private void OpenLog()
+    {
         _writer = SegmentWriter.Open(_files, _paths.Receipts, new SegmentLogOptions(), LogIds.Create(), RecoveryFloor.None, out _);
         _reader = _writer.Reader;
-        Replay(_reader);
-        _queue = new GroupCommitQueue<ReceiptTicket>(this, "receipts", QueueCapacity);
-        _queue.Start();
+    }
+
+    private void StartQueue()
+    {
+        var queue = new GroupCommitQueue<ReceiptTicket>(this, "receipts", QueueCapacity);
+        _ = queue.Completion.ContinueWith(
+            t =>
+            {
+                if (!DiskFull.IsRefusedWrite(t.Exception))
+                    _failed.TrySetResult(t.Exception!.GetBaseException());
+            },
+            CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        queue.Start();
+        _queue = queue;
     }
 
     /// For `verify`, beside a running agent or without one: as of now, and nothing in the directory is changed.
@@ -76,8 +110,27 @@ internal sealed class ReceiptStore : IGroupCommitOwner<ReceiptTicket>, IAsyncDis
     public async Task AddAsync(ReceiptKind kind, RecordKey key, IMessage body, CancellationToken cancellation)
     {
         var ticket = new ReceiptTicket(kind, key, body);
-        await Queue.EnqueueAsync(ticket, cancellation);
-        await ticket.Durable;
+        try
+        {
+            await Queue.EnqueueAsync(ticket, cancellation);
+            await ticket.Durable;
+        }
+        catch (Exception e) when (DiskFull.IsRefusedWrite(e))
+        {
+            throw new StationFullException("The station's disk has no room for an answer: " + e.Message, e);
+        }
+    }
+
+    /// The log of this class begins at a sequence: what lay before it was proved and deleted, or given up, and nothing waits for its answer.
+    public void BeginAt(uint epoch, RecordClass recordClass, ulong first)
+    {
+        lock (_lock)
+        {
+            if (!_cursors.TryGetValue((epoch, recordClass), out var cursor))
+                _cursors[(epoch, recordClass)] = cursor = new AnswerCursor();
+            cursor.BeginAt(first);
+        }
+        Changed.Raise();
     }
 
     public bool IsAnswered(RecordKey key)

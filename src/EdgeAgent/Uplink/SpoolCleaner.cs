@@ -5,6 +5,7 @@ using EdgeEnforcement.EdgeAgent.Spool;
 using EdgeEnforcement.EdgeAgent.Uplink.Grpc;
 using EdgeEnforcement.Evidence;
 using EdgeEnforcement.SegmentLog;
+using EdgeEnforcement.SegmentLog.Space;
 using Microsoft.Extensions.Options;
 
 namespace EdgeEnforcement.EdgeAgent.Uplink;
@@ -38,7 +39,7 @@ internal sealed class SpoolCleaner(
                     }
                 }
                 // A failed deletion has an unknown outcome and ends the agent; everything else is tried again at the next tick.
-                catch (Exception e) when (e is not SegmentLogFatalException && !cancellation.IsCancellationRequested && UplinkPump.IsTransient(e))
+                catch (Exception e) when ((e is not SegmentLogFatalException || DiskFull.IsRefusedWrite(e)) && !cancellation.IsCancellationRequested && UplinkPump.IsTransient(e))
                 {
                     context.Log.CleaningWaits(e.Message);
                 }

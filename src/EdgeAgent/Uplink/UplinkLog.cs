@@ -11,6 +11,12 @@ internal static partial class UplinkLog
     [LoggerMessage(7302, LogLevel.Error, "ALARM {Name}: {Detail}", EventName = "Alarm")]
     public static partial void Alarm(this ILogger logger, string name, string detail);
 
+    [LoggerMessage(7306, LogLevel.Warning, "{Key} was told to come later ({Name}: {Detail}); it and its like wait", EventName = "RecordsWait")]
+    public static partial void RecordsWait(this ILogger logger, string key, string name, string detail);
+
+    [LoggerMessage(7307, LogLevel.Information, "{Class} goes on", EventName = "RecordsGoOn")]
+    public static partial void RecordsGoOn(this ILogger logger, string @class);
+
     [LoggerMessage(7303, LogLevel.Information, "Registered as {Producer} with {Origin}, entry {Entry}", EventName = "Registered")]
     public static partial void Registered(this ILogger logger, string producer, string origin, ulong entry);
 

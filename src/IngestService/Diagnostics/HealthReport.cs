@@ -9,14 +9,16 @@ internal sealed class HealthReport(IEnumerable<IHealthProbe> probes)
     {
         var parts = new Dictionary<string, object>(StringComparer.Ordinal);
         var ready = true;
+        var degraded = false;
         foreach (var probe in probes)
         {
             var finding = Ask(probe);
             ready &= finding.IsReady;
-            parts[probe.Name] = new { ready = finding.IsReady, numbers = finding.Numbers };
+            degraded |= finding.IsDegraded;
+            parts[probe.Name] = new { ready = finding.IsReady, degraded = finding.IsDegraded, numbers = finding.Numbers };
         }
         return Results.Json(
-            new { live = true, ready, parts }, statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+            new { live = true, ready, degraded, parts }, statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
     private static HealthFinding Ask(IHealthProbe probe)

@@ -16,4 +16,7 @@ internal enum ExitCode
 
     /// <summary>The ledger refused to start: damage, or shorter than it signed. Starting again does not help.</summary>
     LedgerRefused = 4,
+
+    /// <summary>The disk is too full to start: recovery copies one segment. The message names the bytes; free them and start again.</summary>
+    NoSpace = 5,
 }

@@ -4,6 +4,7 @@ using EdgeEnforcement.IngestService.Ledger;
 using EdgeEnforcement.IngestService.Ledger.Verify;
 using EdgeEnforcement.IngestService.Projections.Verify;
 using EdgeEnforcement.SegmentLog;
+using EdgeEnforcement.SegmentLog.Space;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
@@ -100,6 +101,10 @@ internal static class IngestCommandLine
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
             return Refuse(ExitCode.BadConfiguration, [e.Message]);
+        }
+        catch (Exception e) when (e is SegmentSpaceException || DiskFull.IsRefusedWrite(e))
+        {
+            return Refuse(ExitCode.NoSpace, [e.Message]);
         }
         catch (Exception e) when (e is SegmentDamageException or LedgerFatalException or SegmentLogFatalException or IOException)
         {

@@ -44,6 +44,7 @@ internal sealed class LedgerCore : IAsyncDisposable
         var sequencer = new LedgerSequencer(writer, recovery.State, tree, identities, setting.Metrics, setting.Time)
         {
             FillSalts = setting.FillSalts,
+            Room = setting.Room,
         };
         Sequencer = sequencer;
         _queue = new GroupCommitQueue<AppendItem>(sequencer, "ledger", setting.Options.QueueCapacity);

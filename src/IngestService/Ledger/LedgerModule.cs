@@ -12,7 +12,12 @@ internal static class LedgerModule
         services.AddOptions<LedgerOptions>().BindConfiguration(LedgerOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<LedgerOptions>, LedgerOptionsValidator>();
         services.AddSingleton<LedgerMetrics>();
-        services.AddSingleton<LedgerShard>();
+        services.AddSingleton(s => new LedgerShard(
+            s.GetRequiredService<IOptions<LedgerOptions>>(), s.GetRequiredService<IOptions<HostingOptions>>(), s.GetRequiredService<LedgerMetrics>(),
+            s.GetRequiredService<TimeProvider>(), s.GetRequiredService<HostFate>(), s.GetRequiredService<ILogger<LedgerShard>>())
+        {
+            Room = s.GetService<ILedgerRoom>(),
+        });
         services.AddSingleton<IStartupStep>(s => s.GetRequiredService<LedgerShard>());
 
         services.AddGrpc();

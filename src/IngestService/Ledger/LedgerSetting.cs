@@ -23,6 +23,9 @@ internal sealed class LedgerSetting
 
     public required ILogger Log { get; init; }
 
+    /// <summary>Null: there always is room.</summary>
+    public ILedgerRoom? Room { get; init; }
+
     /// <summary>For a log that is begun; an existing one has its own.</summary>
     public required Guid NewLogId { get; init; }
 

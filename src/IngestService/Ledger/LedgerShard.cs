@@ -16,6 +16,9 @@ internal sealed class LedgerShard(
     private SigningKey? _key;
     private Task _watch = Task.CompletedTask;
 
+    /// <summary>Set by the module; null: there always is room.</summary>
+    public ILedgerRoom? Room { get; init; }
+
     public StartupStage Stage => StartupStage.Ledger;
 
     public LedgerCore Core => _core ?? throw new InvalidOperationException("The ledger is not open yet.");
@@ -36,6 +39,7 @@ internal sealed class LedgerShard(
         var core = LedgerCore.Open(new LedgerSetting
         {
             Files = files, Paths = paths, Options = settings, Signer = signer, Time = time, Metrics = metrics, Log = log,
+            Room = Room,
             NewLogId = new Guid(RandomNumberGenerator.GetBytes(16)),
         });
         _core = core;

@@ -18,13 +18,16 @@ internal sealed class MediaStore : IStartupStep, IDisposable
     private readonly MediaFinisher _finisher;
     private readonly MediaPaths _paths;
     private readonly MediaOptions _options;
+    private readonly IMediaRoom? _room;
     private readonly ConcurrentDictionary<ulong, IncomingFile> _incoming = new();
     private readonly ConcurrentDictionary<ulong, Lazy<Task<FinishOutcome>>> _finishing = new();
     private readonly CancellationTokenSource _stopping = new();
 
     public MediaStore(
-        IFileSystem files, ILedgerReader ledger, IFactAppender appender, IOptions<MediaOptions> options, ILogger<MediaFinisher> log)
+        IFileSystem files, ILedgerReader ledger, IFactAppender appender, IOptions<MediaOptions> options, ILogger<MediaFinisher> log,
+        IMediaRoom? room = null)
     {
+        _room = room;
         _files = files;
         _options = options.Value;
         _paths = new MediaPaths(_options.Directory);
@@ -40,9 +43,11 @@ internal sealed class MediaStore : IStartupStep, IDisposable
 
     public ManifestLookup FindManifest(ulong index) => _manifests.Find(index);
 
-    /// <summary>Null while the disk has room above the reserve.</summary>
+    /// <summary>Null while the watermarks let media in and the disk has room above the reserve.</summary>
     public RefusalDetail? Room()
     {
+        if (_room?.WhyNoMedia() is { } held)
+            return held;
         var free = _files.GetFreeBytes(_options.Directory);
         return free >= _options.ReserveBytes
             ? null

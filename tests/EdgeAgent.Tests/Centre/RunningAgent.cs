@@ -33,7 +33,6 @@ internal sealed class RunningAgent : IAsyncDisposable
             ["Agent:DataDirectory"] = Path.Combine(root, "agent"),
             ["Agent:DeclaredPersistent"] = "true",
             ["Agent:SpoolSegmentBytes"] = segmentBytes.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            ["Agent:FootageWatermarkPercent"] = "100",
             ["Dock:ScanInterval"] = "00:00:00.050",
             ["Dock:Bays:0:Number"] = "1",
             ["Dock:Bays:0:Path"] = Path.Combine(root, "bay"),

@@ -86,7 +86,33 @@ public sealed class ProjectionReplayTests
 
         FleetRow row = host.Fleet.List().Single();
         Assert.Equal(3UL, row.Gaps); // 2, 8 and 9
+        Assert.Equal((4UL, "disk full"), (row.ExplainedGaps, row.Explanation)); // 3, 4, 6 and 7
         Assert.Equal(4UL, row.Records);
+
+        static void Status(Record record) => record.AgentStatus = new AgentStatus();
+    }
+
+    [Fact]
+    public async Task Fleet_ACertificateShowsItsGapAtOnce_AndRecordsThatComeAfterItAreNoViolation()
+    {
+        MemoryLedger ledger = new();
+        ledger.Append("dock-1", Status, RecordClass.P2, sequence: 1);
+        ledger.Append("dock-1", record => record.GapCertificate = new GapCertificate
+        {
+            RecordClass = RecordClass.P2, Epoch = 1, FirstSequence = 2, LastSequence = 5, Reason = "station disk full",
+        });
+        await using DeskHost host = await DeskHost.StartAsync(ledger);
+
+        FleetRow shed = host.Fleet.List().Single();
+        Assert.Equal((0UL, 4UL, "station disk full"), (shed.Gaps, shed.ExplainedGaps, shed.Explanation));
+
+        // All of them were on their way, or a crash kept them.
+        foreach (ulong sequence in new ulong[] { 4, 2, 5, 3 })
+            ledger.Append("dock-1", Status, RecordClass.P2, sequence);
+        await host.CatchUpAsync(ledger);
+        FleetRow arrived = host.Fleet.List().Single();
+        Assert.Equal((0UL, 0UL, 0UL, ""), (arrived.Gaps, arrived.ExplainedGaps, arrived.Conflicts, arrived.Explanation));
+        Assert.Equal(6UL, arrived.Records);
 
         static void Status(Record record) => record.AgentStatus = new AgentStatus();
     }

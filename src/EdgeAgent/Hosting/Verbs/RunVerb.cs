@@ -1,5 +1,7 @@
 using System.CommandLine;
 using EdgeEnforcement.EdgeAgent.Diagnostics;
+using EdgeEnforcement.SegmentLog;
+using EdgeEnforcement.SegmentLog.Space;
 using Microsoft.Extensions.Options;
 using Spectre.Console;
 
@@ -46,6 +48,11 @@ internal static class RunVerb
             foreach (var failure in e.InnerExceptions.Cast<OptionsValidationException>().SelectMany(i => i.Failures))
                 await Console.Error.WriteLineAsync(failure);
             return ExitCodes.BadConfiguration;
+        }
+        catch (IOException e) when (e is SegmentSpaceException || DiskFull.IsRefusedWrite(e))
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return ExitCodes.NoSpace;
         }
         catch (InvalidDataException e)
         {

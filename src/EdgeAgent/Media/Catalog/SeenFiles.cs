@@ -3,6 +3,7 @@ using EdgeEnforcement.EdgeAgent.Hosting;
 using EdgeEnforcement.EdgeAgent.Spool;
 using EdgeEnforcement.Evidence;
 using EdgeEnforcement.SegmentLog;
+using EdgeEnforcement.SegmentLog.Space;
 
 namespace EdgeEnforcement.EdgeAgent.Media.Catalog;
 
@@ -37,8 +38,15 @@ internal sealed class SeenFiles(IFileSystem files, AgentPaths paths) : IDisposab
             var writer = _writer ?? throw new InvalidOperationException("The journal of seen files is not open.");
             _batch.Clear();
             _batch.Add([1], line);
-            writer.Append(_batch);
-            writer.Flush();
+            try
+            {
+                writer.Append(_batch);
+                writer.Flush();
+            }
+            catch (IOException e) when (DiskFull.IsRefusedWrite(e))
+            {
+                // Remembered until the next start, which reads the file once more.
+            }
             _seen[(recorder, path)] = file;
         }
     }

@@ -158,6 +158,7 @@ internal sealed class Bay(BayOptions options, DockTools tools)
     private async Task TakeReadyAsync(Docking docking, CancellationToken cancellation)
     {
         _remark = "";
+        var held = "";
         var ready = docking.Files.Values
             .Where(f => f.Stage == FileStage.Waiting && IsStill(f))
             .OrderBy(f => tools.Names.Parse(f.Listed.Name).Time ?? f.Listed.ModifiedAt)
@@ -167,11 +168,24 @@ internal sealed class Bay(BayOptions options, DockTools tools)
         {
             if (file.Listed.SizeBytes == 0)
                 await RefuseAsync(docking, file, "zero bytes", cancellation);
-            else if (tools.Disk.WhyNoFootage(file.Listed.SizeBytes) is { } full)
-                _remark = full;
+            else if (tools.Space.WhyNoFootage(file.Listed.SizeBytes) is { } full)
+                held = full;
             else if (IsFinished(docking, file) && !await TakeAsync(docking, file, cancellation))
                 break;
         }
+        await HoldAsync(docking, held, cancellation);
+    }
+
+    /// Amber while files wait for room; told once each time it begins. The recorder is not released meanwhile: its files are outstanding.
+    private async Task HoldAsync(Docking docking, string reason, CancellationToken cancellation)
+    {
+        if (reason.Length > 0 && docking.HeldReason.Length == 0)
+        {
+            await tools.Custody.EventAsync(
+                new CustodyEvent { Kind = CustodyEventKind.BayAmber, Recorder = docking.Recorder, Bay = (uint)Number, Reason = reason }, [], cancellation);
+            tools.Log.BayAmber(Number, reason);
+        }
+        docking.HeldReason = reason;
     }
 
     private static bool IsStill(BayFile file) => file.EqualScans >= 2;
@@ -309,7 +323,8 @@ internal sealed class Bay(BayOptions options, DockTools tools)
         }
         var files = docking.Files.Values.ToArray();
         var done = files.Where(f => f.Stage != FileStage.Waiting).ToArray();
-        var state = docking.AmberReason.Length > 0 ? "amber" : _phase switch
+        var amber = docking.AmberReason.Length > 0 ? docking.AmberReason : docking.HeldReason;
+        var state = amber.Length > 0 ? "amber" : _phase switch
         {
             BayPhase.Empty => "empty",
             BayPhase.Reading => "reading",
@@ -320,6 +335,6 @@ internal sealed class Bay(BayOptions options, DockTools tools)
         Volatile.Write(ref _snapshot, new BaySnapshot(
             Number, state, docking.Recorder, files.Length, done.Length,
             files.Sum(f => f.Listed.SizeBytes), done.Sum(f => f.Listed.SizeBytes) + _bytesOfCurrent,
-            docking.AmberReason.Length > 0 ? docking.AmberReason : _remark));
+            amber.Length > 0 ? amber : _remark));
     }
 }

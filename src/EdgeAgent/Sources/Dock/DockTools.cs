@@ -1,5 +1,5 @@
 using EdgeEnforcement.EdgeAgent.Diagnostics;
-using EdgeEnforcement.EdgeAgent.Media;
+using EdgeEnforcement.EdgeAgent.Space;
 using EdgeEnforcement.EdgeAgent.Spool;
 using Microsoft.Extensions.Logging;
 
@@ -12,7 +12,7 @@ internal sealed record DockTools(
     FootageIntake Intake,
     CustodyRecorder Custody,
     ReceiptStore Receipts,
-    StationDisk Disk,
+    StationSpace Space,
     StationAlarms Alarms,
     DockedSerials Serials,
     AgentMetrics Metrics,

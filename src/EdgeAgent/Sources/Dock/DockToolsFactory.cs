@@ -3,6 +3,7 @@ using EdgeEnforcement.EdgeAgent.Hosting;
 using EdgeEnforcement.EdgeAgent.Media;
 using EdgeEnforcement.EdgeAgent.Media.Catalog;
 using EdgeEnforcement.EdgeAgent.Media.Hashing;
+using EdgeEnforcement.EdgeAgent.Space;
 using EdgeEnforcement.EdgeAgent.Spool;
 using EdgeEnforcement.Evidence;
 using Microsoft.Extensions.Options;
@@ -37,7 +38,7 @@ internal sealed class DockToolsFactory(IServiceProvider parts)
         parts.GetRequiredService<FootageIntake>(),
         parts.GetRequiredService<CustodyRecorder>(),
         parts.GetRequiredService<ReceiptStore>(),
-        parts.GetRequiredService<StationDisk>(),
+        parts.GetRequiredService<StationSpace>(),
         parts.GetRequiredService<StationAlarms>(),
         parts.GetRequiredService<DockedSerials>(),
         parts.GetRequiredService<AgentMetrics>(),

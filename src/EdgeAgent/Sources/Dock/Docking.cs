@@ -21,6 +21,9 @@ internal sealed class Docking(int bay, string bayPath, RecorderIdentity identity
     /// Empty, or why this recorder must never be wiped.
     public string AmberReason { get; set; } = "";
 
+    /// Empty, or why files stay on this recorder for now: there is no room. Ends by itself.
+    public string HeldReason { get; set; } = "";
+
     /// When the last listed file came into station custody.
     public DateTimeOffset? CopiedAt { get; set; }
 }

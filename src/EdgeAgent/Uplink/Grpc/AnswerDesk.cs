@@ -26,14 +26,28 @@ internal sealed class AnswerDesk(
                 context.Metrics.Refusal(answer.Refusal.Name);
                 await refused.TakeAsync(item.Key, item.Envelope, answer.Refusal, cancellation);
                 break;
-            case ReportResponse.MessageOneofCase.Refusal:
-                context.Metrics.Refusal(answer.Refusal.Name);
-                throw new TransientFaultException($"{item.Key} was refused for now: {answer.Refusal.Name} {answer.Refusal.Detail}");
+            case ReportResponse.MessageOneofCase.Refusal: // for now: the lane postpones it before it comes here
             case ReportResponse.MessageOneofCase.Hello:
             case ReportResponse.MessageOneofCase.None:
             default:
                 throw new TransientFaultException($"The answer to {item.Key} is neither receipt nor refusal.");
         }
+    }
+
+    /// The record stays and is sent again; nothing is stored.
+    public void Postponed(RecordKey key, Refusal refusal, bool begins)
+    {
+        context.Metrics.Refusal(refusal.Name);
+        if (!begins)
+            return;
+        context.Log.RecordsWait(key.ToString(), refusal.Name, refusal.Detail);
+        health.Uplink.Set($"connected; {key.Class} waits: {refusal.Name} {refusal.Detail}");
+    }
+
+    public void GoesOn(RecordKey key)
+    {
+        context.Log.RecordsGoOn(key.Class.ToString());
+        health.Uplink.Set($"connected to {pin.Current?.Origin}");
     }
 
     private async Task TakeReceiptAsync(LaneItem item, Receipt receipt, CancellationToken cancellation)

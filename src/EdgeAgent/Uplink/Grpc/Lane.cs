@@ -5,7 +5,8 @@ using Grpc.Core;
 
 namespace EdgeEnforcement.EdgeAgent.Uplink.Grpc;
 
-/// One Report stream. The sender writes while the window has room, the receiver takes the answers in the order of sending.
+/// One Report stream. The sender writes while the window has room, the receiver takes the answers in the order of sending. "Later" is an
+/// answer like the others: the record is postponed (LaneReader) and the stream goes on.
 internal sealed class Lane : IDisposable
 {
     private readonly AsyncDuplexStreamingCall<ReportRequest, ReportResponse> _call;
@@ -43,7 +44,7 @@ internal sealed class Lane : IDisposable
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var sending = SendAsync(records, waitForMore, either.Token);
-        var receiving = ReceiveAsync(answers, either.Token);
+        var receiving = ReceiveAsync(records, answers, either.Token);
         var first = await Task.WhenAny(sending, receiving);
         // The side that fails ends the other; a sender that is simply done lets the answers come in.
         if (first == receiving || !first.IsCompletedSuccessfully)
@@ -68,15 +69,16 @@ internal sealed class Lane : IDisposable
                 ReadOnlyMemory<byte> envelope;
                 while (true)
                 {
-                    var more = waitForMore?.Next;
+                    var (changed, appended) = (records.Changed, waitForMore?.Next);
                     if (records.TryRead(out key, out envelope))
                         break;
-                    if (more is null)
+                    // In flight first: what leaves it unanswered is postponed before it leaves.
+                    if (waitForMore is null && _inFlight.Reader.Count == 0 && !records.HasPostponed)
                     {
                         await _call.RequestStream.CompleteAsync();
                         return;
                     }
-                    await more.WaitAsync(cancellation);
+                    await records.WaitAsync(changed, appended, cancellation);
                 }
                 await _inFlight.Writer.WriteAsync(new LaneItem(correlation, key, envelope), cancellation);
                 await _call.RequestStream.WriteAsync(
@@ -90,7 +92,7 @@ internal sealed class Lane : IDisposable
     }
 
     /// Receipts are stored side by side, so that they share flushes; the lane ends only after all of them are durable.
-    private async Task ReceiveAsync(AnswerDesk answers, CancellationToken cancellation)
+    private async Task ReceiveAsync(LaneReader records, AnswerDesk answers, CancellationToken cancellation)
     {
         var storing = new Queue<Task>();
         try
@@ -100,8 +102,17 @@ internal sealed class Lane : IDisposable
                 var answer = _call.ResponseStream.Current;
                 if (!_inFlight.Reader.TryPeek(out var item) || item.Correlation != answer.Correlation)
                     throw new TransientFaultException($"An answer came for {answer.Correlation}, which is not the oldest in flight.");
-                storing.Enqueue(answers.TakeAsync(item, answer, cancellation));
+                var isLater = answer.Refusal is { Permanent: false };
+                if (isLater)
+                    answers.Postponed(item.Key, answer.Refusal, records.Postpone(item.Key));
+                else
+                    storing.Enqueue(answers.TakeAsync(item, answer, cancellation));
                 _inFlight.Reader.TryRead(out _);
+                var goesOn = !isLater && records.Answered(item.Key);
+                if (goesOn)
+                    answers.GoesOn(item.Key);
+                if (goesOn || isLater || _inFlight.Reader.Count == 0)
+                    records.RaiseChanged();
                 while (storing.Count > 0 && (storing.Peek().IsCompleted || storing.Count > (int)Answer.Window))
                     await storing.Dequeue();
             }

@@ -11,7 +11,7 @@ namespace EdgeEnforcement.EdgeAgent.Uplink.Grpc;
 internal sealed class LaneSession(
     CentreChannel centre, AgentSpool spool, ReceiptStore receipts, AnswerDesk answers, Registration registration, LaneSession.Context context)
 {
-    internal sealed record Context(IOptions<AgentOptions> Options, UplinkState State, ILogger<LaneSession> Log);
+    internal sealed record Context(IOptions<AgentOptions> Options, UplinkState State, TimeProvider Time, ILogger<LaneSession> Log);
 
     public async Task RunAsync(CancellationToken cancellation)
     {
@@ -29,12 +29,12 @@ internal sealed class LaneSession(
         var running = new List<Task>
         {
             live.RunAsync(
-                new LaneReader(borders.Where(b => current.Contains(b.Log)).Select(b => new LaneRange(b.Log, b.Last + 1, ulong.MaxValue)), receipts),
+                Reader(borders.Where(b => current.Contains(b.Log)).Select(b => new LaneRange(b.Log, b.Last + 1, ulong.MaxValue))),
                 spool.Appended, answers, either.Token),
             WaitForRolloverAsync(either.Token),
         };
         var catchingUp = backlog.RunAsync(
-            new LaneReader(borders.Select(b => new LaneRange(b.Log, 1, b.Last)), receipts), null, answers, either.Token);
+            Reader(borders.Select(b => new LaneRange(b.Log, 1, b.Last))), null, answers, either.Token);
         running.Add(catchingUp);
 
         var ended = await Task.WhenAny(running);
@@ -48,6 +48,8 @@ internal sealed class LaneSession(
             await task.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         await ended;
     }
+
+    private LaneReader Reader(IEnumerable<LaneRange> ranges) => new(ranges, receipts, centre.NewBackoff, context.Time);
 
     public bool IsDrained() => Unsent() == 0;
 

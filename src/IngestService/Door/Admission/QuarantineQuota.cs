@@ -1,3 +1,5 @@
+using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.IngestService.Ledger;
 using EdgeEnforcement.IngestService.Refusals;
 using Microsoft.Extensions.Options;
 
@@ -7,7 +9,7 @@ namespace EdgeEnforcement.IngestService.Door.Admission;
 /// How much unreadable content of one producer is kept per hour. Authenticated rubbish is evidence of a fault, not a way to fill
 /// the ledger. Above the quota the answer is "later", so nothing is given up on the producer's side.
 /// </summary>
-internal sealed class QuarantineQuota(IOptions<DoorOptions> options, TimeProvider time)
+internal sealed class QuarantineQuota(IOptions<DoorOptions> options, TimeProvider time, ILedgerRoom? room = null)
 {
     private static readonly TimeSpan Window = TimeSpan.FromHours(1);
 
@@ -17,6 +19,9 @@ internal sealed class QuarantineQuota(IOptions<DoorOptions> options, TimeProvide
 
     public RefusalDetail? Take(string producer, int bytes)
     {
+        // What cannot be read may be of any class; it is kept as long as P1 is, and stays with its producer afterwards.
+        if (room?.WhyNot(RecordClass.P1) is { } full)
+            return full;
         lock (_gate)
         {
             var now = time.GetTimestamp();

@@ -13,6 +13,9 @@ internal sealed class AppendDecision(SequencerState state, SegmentIdentities ide
     private readonly List<StagedEntry> _entries = [];
     private ulong _base;
 
+    /// <summary>Null: there always is room.</summary>
+    public ILedgerRoom? Room { get; set; }
+
     /// <summary>What has to be written, index by index.</summary>
     public IReadOnlyList<StagedEntry> Entries => _entries;
 
@@ -56,6 +59,8 @@ internal sealed class AppendDecision(SequencerState state, SegmentIdentities ide
             DecideKnown(item, request, key, PlaceOf(numbering!, identity.Sequence)); // Taken says there is a numbering.
         else if (identity.Epoch < highestEpoch)
             item.Refusal = new RefusalDetail(RefusalCode.StaleEpoch, $"epoch {identity.Epoch} is below {highestEpoch}");
+        else if (request.Origin == LeafOrigin.Producer && Room?.WhyNot(identity.RecordClass) is { } full)
+            item.Refusal = full;
         else if (standing == SequenceStanding.OneGapTooMany)
             item.Refusal = new RefusalDetail(RefusalCode.TooManyGaps,
                 $"{SequenceMarks.MaximumGaps} gap ranges are open in {key}; sequence {identity.Sequence} would open another");

@@ -32,6 +32,9 @@ internal sealed class LedgerSequencer(
 
     public required Action<byte[]> FillSalts { private get; init; }
 
+    /// <summary>Set before the queue starts.</summary>
+    public ILedgerRoom? Room { init => _decision.Room = value; }
+
     public int SizeOf(AppendItem item) => item.SizeBytes + EntryOverheadBytes;
 
     public void Stage(ReadOnlySpan<AppendItem> items)

@@ -10,7 +10,8 @@ internal sealed class FleetReader(SqliteFile file) : IFleetQueries
         using SqliteReadLease lease = file.Rent();
         List<FleetRow> rows = lease.Query(
             """
-            SELECT producer, display_name, epoch, last_seen, records, unsent_records, conflicts FROM producer ORDER BY producer
+            SELECT producer, display_name, epoch, last_seen, records, unsent_records, conflicts, storage, storage_permille
+            FROM producer ORDER BY producer
             """,
             row => new FleetRow
             {
@@ -21,20 +22,37 @@ internal sealed class FleetReader(SqliteFile file) : IFleetQueries
                 Records = row.UInt64(4),
                 UnsentRecords = row.UInt64(5),
                 Conflicts = row.UInt64(6),
+                Storage = (StorageState)row.GetInt64(7),
+                StorageUsedPercent = row.GetInt64(8) / 10.0,
             });
         ILookup<string, FleetBay> bays = Bays(lease);
-        ILookup<Numbering, (ulong, ulong)> certified = Ranges(lease, "certificate");
-        ILookup<string, IGrouping<Numbering, (ulong, ulong)>> missing =
+        ILookup<Numbering, (ulong First, ulong Last)> certified = Ranges(lease, "certificate");
+        ILookup<string, IGrouping<Numbering, (ulong First, ulong Last)>> missing =
             Ranges(lease, "gap").ToLookup(group => group.Key.Producer);
+        Dictionary<string, string> reasons = Reasons(lease);
         foreach (FleetRow row in rows)
         {
             row.Bays.AddRange(bays[row.Producer]);
-            foreach (IGrouping<Numbering, (ulong, ulong)> group in missing[row.Producer])
-                row.Gaps += SequenceRanges.CountUnexplained(group, certified[group.Key]);
+            foreach (IGrouping<Numbering, (ulong First, ulong Last)> group in missing[row.Producer])
+            {
+                ulong unexplained = SequenceRanges.CountUnexplained(group, certified[group.Key]);
+                row.Gaps += unexplained;
+                row.ExplainedGaps += SequenceRanges.CountUnexplained(group, []) - unexplained;
+            }
+
+            if (row.ExplainedGaps > 0)
+                row.Explanation = reasons.GetValueOrDefault(row.Producer, "");
         }
 
         return rows;
     }
+
+    private static Dictionary<string, string> Reasons(SqliteReadLease lease) => lease.Query(
+        """
+        SELECT producer, reason FROM certificate
+        WHERE entry_index IN (SELECT max(entry_index) FROM certificate GROUP BY producer)
+        """,
+        row => (Producer: row.GetString(0), Reason: row.GetString(1))).ToDictionary(pair => pair.Producer, pair => pair.Reason);
 
     private static ILookup<string, FleetBay> Bays(SqliteReadLease lease) => lease.Query(
         "SELECT producer, bay, state, recorder, files_total, files_done, remark FROM bay ORDER BY producer, bay",

@@ -25,7 +25,7 @@ internal sealed class ProducerTable : IDisposable
             WHERE producer = $1
             """);
         _status = _statements.Prepare("""
-            UPDATE producer SET unsent_records = $2, status_time = $3
+            UPDATE producer SET unsent_records = $2, status_time = $3, storage = $4, storage_permille = $5
             WHERE producer = $1 AND (status_time IS NULL OR status_time <= $3)
             """);
     }
@@ -48,7 +48,7 @@ internal sealed class ProducerTable : IDisposable
     public bool TakeStatus(string producer, AgentStatus status, long agentTime)
     {
         Ensure(producer);
-        return _status.Run(producer, status.UnsentRecords, agentTime) == 1;
+        return _status.Run(producer, status.UnsentRecords, agentTime, (long)status.Storage, PerMille(status.StorageUsedPercent)) == 1;
     }
 
     public List<ProducerKey> ReadKeys() => _statements.Prepare("""
@@ -56,6 +56,9 @@ internal sealed class ProducerTable : IDisposable
         """).Query(row => new ProducerKey(row.GetString(0), row.GetString(1), row.GetFieldValue<byte[]>(2), row.UInt64(3)));
 
     public void Dispose() => _statements.Dispose();
+
+    // A whole number: the same bytes on every machine. What is no share is none.
+    private static long PerMille(double percent) => percent is >= 0 and <= 100 ? (long)Math.Round(percent * 10) : 0;
 
     private void Ensure(string producer) => _ensure.Run(producer);
 }

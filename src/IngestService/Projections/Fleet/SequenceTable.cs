@@ -64,6 +64,8 @@ internal sealed class SequenceTable : IDisposable
             return; // a certificate of nothing explains nothing
         _addCertificate.Run(entryIndex, producer, (long)certificate.Epoch, certificate.RecordClass,
             certificate.FirstSequence, certificate.LastSequence, certificate.Reason);
+        // It says that numbers up to there were given: what the ledger lacks of them shows at once, and as explained.
+        GivenOut(new SequenceKey(producer, certificate.Epoch, certificate.RecordClass), certificate.LastSequence);
     }
 
     public void Flush()

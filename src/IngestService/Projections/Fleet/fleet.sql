@@ -9,7 +9,9 @@ CREATE TABLE producer (
     records INTEGER NOT NULL DEFAULT 0,
     conflicts INTEGER NOT NULL DEFAULT 0,
     unsent_records INTEGER NOT NULL DEFAULT 0,
-    status_time INTEGER
+    status_time INTEGER,
+    storage INTEGER NOT NULL DEFAULT 0,
+    storage_permille INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 
 CREATE TABLE bay (

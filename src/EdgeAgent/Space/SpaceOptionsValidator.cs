@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace EdgeEnforcement.EdgeAgent.Space;
+
+[OptionsValidator]
+internal sealed partial class SpaceOptionsValidator : IValidateOptions<SpaceOptions>;

@@ -1,0 +1,25 @@
+using EdgeEnforcement.IngestService.Diagnostics;
+using EdgeEnforcement.IngestService.Hosting;
+using EdgeEnforcement.IngestService.Ledger;
+using EdgeEnforcement.IngestService.Media;
+using Microsoft.Extensions.Options;
+
+namespace EdgeEnforcement.IngestService.Space;
+
+internal static class SpaceModule
+{
+    /// <summary>Needs the options of hosting and media and the ledger's faces.</summary>
+    public static IServiceCollection AddSpace(this IServiceCollection services)
+    {
+        services.AddOptions<SpaceOptions>().BindConfiguration(SpaceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<SpaceOptions>, SpaceOptionsRules>();
+        services.AddSingleton<ServiceSpace>();
+        services.AddSingleton<ILedgerRoom>(s => s.GetRequiredService<ServiceSpace>());
+        services.AddSingleton<IMediaRoom>(s => s.GetRequiredService<ServiceSpace>());
+        services.AddSingleton<SpaceWatch>();
+        services.AddSingleton<IStartupStep>(s => s.GetRequiredService<SpaceWatch>());
+        services.AddSingleton<SpaceMetrics>();
+        services.AddSingleton<IHealthProbe, SpaceHealthProbe>();
+        return services;
+    }
+}
