@@ -19,7 +19,13 @@ public sealed class StationFixture : IAsyncDisposable
 
     private ServiceProvider _parts = null!; // OpenAsync, which every factory calls
 
-    private StationFixture() => Root = Directory.CreateTempSubdirectory("station-").FullName;
+    private readonly Dictionary<string, string?> _settings;
+
+    private StationFixture(Dictionary<string, string?> settings)
+    {
+        _settings = settings;
+        Root = Directory.CreateTempSubdirectory("station-").FullName;
+    }
 
     public string Root { get; }
 
@@ -27,9 +33,9 @@ public sealed class StationFixture : IAsyncDisposable
 
     internal Bay[] Bays { get; private set; } = [];
 
-    public static async Task<StationFixture> CreateAsync()
+    public static async Task<StationFixture> CreateAsync(Dictionary<string, string?>? settings = null)
     {
-        var station = new StationFixture();
+        var station = new StationFixture(settings ?? []);
         await station.OpenAsync();
         return station;
     }
@@ -106,7 +112,7 @@ public sealed class StationFixture : IAsyncDisposable
             ["Dock:Bays:0:Path"] = BayPath(1),
             ["Dock:Bays:1:Number"] = "2",
             ["Dock:Bays:1:Path"] = BayPath(2),
-        }).Build();
+        }).AddInMemoryCollection(_settings).Build();
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(configuration);
         services.AddSingleton<TimeProvider>(Time);

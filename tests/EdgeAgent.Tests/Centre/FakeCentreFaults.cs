@@ -18,6 +18,11 @@ internal sealed class FakeCentreFaults
     /// <summary>Sends receipts whose salt is not the one of the leaf.</summary>
     public bool WrongReceipts { get; set; }
 
+    /// <summary>The lane whose records are not answered before <see cref="Released"/> is set.</summary>
+    public string StalledLane { get; set; } = "";
+
+    public TaskCompletionSource Released { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public int Streams;
 
     public int Chunks;

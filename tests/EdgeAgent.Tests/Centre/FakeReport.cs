@@ -23,6 +23,8 @@ internal sealed class FakeReport(FakeLedger ledger, FakeCentreFaults faults) : R
         while (await requestStream.MoveNext(context.CancellationToken))
         {
             var request = requestStream.Current;
+            if (hello.Lane == faults.StalledLane)
+                await faults.Released.Task.WaitAsync(context.CancellationToken);
             await responseStream.WriteAsync(Answer(request));
             if (faults.DropsNow())
                 throw new RpcException(new Status(StatusCode.Unavailable, "dropped by the test"));

@@ -25,7 +25,7 @@ internal sealed class RunningAgent : IAsyncDisposable
 
     public T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
 
-    public static async Task<RunningAgent> StartAsync(string address, string root, int segmentBytes = 1 << 20)
+    public static async Task<RunningAgent> StartAsync(string address, string root, int segmentBytes = 1 << 20, IEnumerable<KeyValuePair<string, string?>>? settings = null)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -42,7 +42,7 @@ internal sealed class RunningAgent : IAsyncDisposable
             ["Uplink:CleaningInterval"] = "00:00:00.050",
             ["Uplink:ProofInterval"] = "00:00:00.050",
             ["Status:Listen"] = "http://127.0.0.1:0",
-        }).Build();
+        }).AddInMemoryCollection(settings ?? []).Build();
         var app = AgentHost.Build(configuration, TimeProvider.System, _ => { });
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new RunningAgent(app, root);

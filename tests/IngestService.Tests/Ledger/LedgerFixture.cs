@@ -23,6 +23,8 @@ internal sealed class LedgerFixture(SigningKey? key = null)
 
     public IFileSystem? Files { get; set; }
 
+    public ILedgerRoom? Room { get; set; }
+
     public ManualTime Time { get; } = new();
 
     public LedgerPaths Paths { get; } = new(Data);
@@ -42,6 +44,7 @@ internal sealed class LedgerFixture(SigningKey? key = null)
         Time = Time,
         Metrics = new LedgerMetrics(new PlainMeters()),
         Log = NullLogger.Instance,
+        Room = Room,
         NewLogId = new Guid("b9f5c0de-0000-4000-8000-000000000001"),
     };
 
