@@ -63,6 +63,7 @@ public sealed class KillTests
         var start = TimeProvider.System.GetUtcNow();
         for (var number = 0; !stop.IsCancellationRequested; number++)
         {
+            await LoadGoesWithKillsAsync(() => _docked.Count, perKill: 0.5, stop);
             // One in four is longer than a chunk.
             var content = Footage.Make(random, number % 4 == 0 ? random.Next(4_200_000, 6_000_000) : random.Next(1, 900_000));
             var (bay, serial, officer) = number % 2 == 0 ? (0, "TA00716", "000001") : (1, "TB00042", "000002");
@@ -79,10 +80,18 @@ public sealed class KillTests
     {
         for (var number = 0; !stop.IsCancellationRequested; number++)
         {
+            await LoadGoesWithKillsAsync(() => _alerted.Count, perKill: 10, stop);
             if (await agent.TryAlertAsync($"报警 {number}") is { } episode)
                 _alerted[episode] = $"报警 {number}";
             await PauseAsync(40, stop);
         }
+    }
+
+    // A slow machine takes longer over its kills; it must not drown in load meanwhile.
+    private async Task LoadGoesWithKillsAsync(Func<int> count, double perKill, CancellationToken stop)
+    {
+        while (count() > 5 + _kills * perKill && !stop.IsCancellationRequested)
+            await PauseAsync(50, stop);
     }
 
     private async Task KillAndStartAsync(ServiceUnderTest service, AgentUnderTest agent, Random random, CancellationToken cancellation)
