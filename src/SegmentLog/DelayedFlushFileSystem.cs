@@ -10,6 +10,8 @@ public sealed class DelayedFlushFileSystem(IFileSystem inner, TimeSpan delay, Ti
 
     public IReadOnlyList<string> EnumerateFiles(string directory) => inner.EnumerateFiles(directory);
 
+    public IReadOnlyList<string> EnumerateDirectories(string directory) => inner.EnumerateDirectories(directory);
+
     public IFile OpenExisting(string path, FileAccess access) => new DelayedFile(inner.OpenExisting(path, access), this);
 
     public IFile CreateNew(string path) => new DelayedFile(inner.CreateNew(path), this);

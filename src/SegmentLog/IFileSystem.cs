@@ -9,6 +9,9 @@ public interface IFileSystem
     /// <summary>The names (without directory) of the files in a directory, in no order; empty if there is no such directory.</summary>
     IReadOnlyList<string> EnumerateFiles(string directory);
 
+    /// <summary>The names of the directories in a directory, in no order; empty if there is no such directory.</summary>
+    IReadOnlyList<string> EnumerateDirectories(string directory);
+
     IFile OpenExisting(string path, FileAccess access);
 
     /// <summary>Creates the file; an existing one is an <see cref="IOException"/>.</summary>

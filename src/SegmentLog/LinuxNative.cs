@@ -12,7 +12,11 @@ internal static partial class LinuxNative
     private const int OpenCloseOnExec = 0x80000; // O_CLOEXEC, the same on every architecture .NET runs on
     private const int FallocateKeepSize = 1;
     private const int FallocatePunchHole = 2;
+    private const int NotPermitted = 1; // EPERM
     private const int Interrupted = 4; // EINTR
+    private const int AccessDenied = 13; // EACCES
+    private const int Invalid = 22; // EINVAL
+    private const int ReadOnlyVolume = 30; // EROFS
 
     // O_DIRECTORY: asm-generic says 0x10000; arm and arm64 exchange it with O_DIRECT and say 0x4000.
     private static int OpenDirectory =>
@@ -46,6 +50,9 @@ internal static partial class LinuxNative
             throw Error("fallocate", path);
     }
 
+    /// The directory belongs to somebody else or to a file system that knows no sync.
+    public static bool IsNotOurs(IOException e) => e.HResult is NotPermitted or AccessDenied or Invalid or ReadOnlyVolume;
+
     private static int Retry(Func<int> call)
     {
         int result;
@@ -58,7 +65,10 @@ internal static partial class LinuxNative
     private static IOException Error(string call, string path)
     {
         var code = Marshal.GetLastPInvokeError();
-        return new IOException($"{call} of '{path}' failed: {Marshal.GetPInvokeErrorMessage(code)} ({code})", new Win32Exception(code));
+        return new IOException($"{call} of '{path}' failed: {Marshal.GetPInvokeErrorMessage(code)} ({code})", new Win32Exception(code))
+        {
+            HResult = code, // as .NET's own file calls do on Unix
+        };
     }
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

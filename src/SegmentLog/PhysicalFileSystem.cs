@@ -8,21 +8,30 @@ public sealed class PhysicalFileSystem : IFileSystem
 
     private const string LockName = "writer.lock";
 
-    public void CreateDirectory(string path)
+    private readonly DirectoryMaker _directories = new(Directory.Exists, path => Directory.CreateDirectory(path), SyncParent);
+
+    public void CreateDirectory(string path) => _directories.Create(path);
+
+    private static void SyncParent(string parent, bool madeHere)
     {
-        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        if (Directory.Exists(full))
+        if (!OperatingSystem.IsLinux())
             return;
-        var parent = Path.GetDirectoryName(full);
-        if (parent is not null)
-            CreateDirectory(parent);
-        Directory.CreateDirectory(full);
-        if (parent is not null)
-            SyncDirectory(parent);
+        try
+        {
+            LinuxNative.SyncDirectory(parent);
+        }
+        catch (IOException e) when (!madeHere && LinuxNative.IsNotOurs(e))
+        {
+            // A directory above ours that this process may not open, or whose file system cannot be synced: it made nothing there,
+            // nor did an earlier one.
+        }
     }
 
     public IReadOnlyList<string> EnumerateFiles(string directory) =>
         Directory.Exists(directory) ? [.. Directory.EnumerateFiles(directory).Select(f => Path.GetFileName(f))] : [];
+
+    public IReadOnlyList<string> EnumerateDirectories(string directory) =>
+        Directory.Exists(directory) ? [.. Directory.EnumerateDirectories(directory).Select(d => Path.GetFileName(d))] : [];
 
     public IFile OpenExisting(string path, FileAccess access) =>
         new PhysicalFile(File.OpenHandle(path, FileMode.Open, access, Sharing), path);

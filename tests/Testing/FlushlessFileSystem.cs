@@ -9,6 +9,8 @@ public sealed class FlushlessFileSystem(IFileSystem inner) : IFileSystem
 
     public IReadOnlyList<string> EnumerateFiles(string directory) => inner.EnumerateFiles(directory);
 
+    public IReadOnlyList<string> EnumerateDirectories(string directory) => inner.EnumerateDirectories(directory);
+
     public IFile OpenExisting(string path, FileAccess access) => new FlushlessFile(inner.OpenExisting(path, access));
 
     public IFile CreateNew(string path) => new FlushlessFile(inner.CreateNew(path));

@@ -4,29 +4,47 @@ namespace EdgeEnforcement.Testing;
 
 /// <summary>
 /// A disk in memory that remembers what was flushed and what was not, so that a test can cut its power and see what is left. It is
-/// as unkind as POSIX allows: writes not flushed may arrive in any order or in part, names not synced may be missing, and a flush that
-/// failed has lost its bytes for good while they still read well.
+/// as unkind as POSIX allows: writes not flushed may arrive in any order or in part, names not synced may be missing (those of
+/// directories with all that lies below them), and a flush that failed has lost its bytes for good while they still read well.
 /// </summary>
 public sealed class ShadowFileSystem : IFileSystem
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, ShadowDirectory> _directories = new(StringComparer.Ordinal);
-    private readonly HashSet<ShadowNode> _nodes = [];
+    private readonly ShadowDirectory _root;
     private readonly HashSet<string> _locked = new(StringComparer.Ordinal);
+    private DirectoryMaker _maker;
     private int _generation;
     private bool _powerOff;
     private int _faultAt;
     private ShadowFault _fault;
+    private int _errno;
 
-    /// <summary>Calls so far that change something or open a file; what <see cref="FailAt"/> counts.</summary>
+    public ShadowFileSystem()
+        : this(new ShadowDirectory())
+    {
+    }
+
+    private ShadowFileSystem(ShadowDirectory root)
+    {
+        _root = root;
+        _maker = NewMaker();
+    }
+
+    /// <summary>Calls so far that change something or open a file, and looks as well if they are counted; what <see cref="FailAt"/> counts.</summary>
     public int CallCount { get; private set; }
+
+    /// <summary>Count, and let fail, also what only looks: read, length, exists, enumerate, free space.</summary>
+    public bool CountLooks { get; set; }
 
     /// <summary>File flushes that reached the disk.</summary>
     public int FlushCount { get; private set; }
 
     public int SyncDirectoryCount { get; private set; }
 
-    public bool FaultReached { get; private set; }
+    public bool FaultReached => FaultedCall is not null;
+
+    /// <summary>The call the last fault struck; null until then.</summary>
+    public ShadowCall? FaultedCall { get; private set; }
 
     /// <summary>Bytes that can still be written; writing more puts down what fits and throws, as ENOSPC does.</summary>
     public long FreeBytes { get; set; } = long.MaxValue;
@@ -34,14 +52,18 @@ public sealed class ShadowFileSystem : IFileSystem
     /// <summary>Called outside the lock before each flush has its effect; for holding a flush up or counting.</summary>
     public Action? BeforeFlush { get; set; }
 
+    /// <summary>Told each write before it has its effect, also one that will fail: path and bytes.</summary>
+    public Action<string, byte[]>? Writing { get; set; }
+
     /// <summary>The <paramref name="call"/>-th call from now (1 = the next) fails in the given way.</summary>
-    public void FailAt(int call, ShadowFault fault)
+    public void FailAt(int call, ShadowFault fault, int errno = ShadowErrno.Eio)
     {
         lock (_gate)
         {
             _faultAt = CallCount + call;
             _fault = fault;
-            FaultReached = false;
+            _errno = errno;
+            FaultedCall = null;
         }
     }
 
@@ -51,33 +73,40 @@ public sealed class ShadowFileSystem : IFileSystem
             _faultAt = 0;
     }
 
+    /// <summary>From here on every call fails, until <see cref="Crash"/> or <see cref="RestartProcess"/>.</summary>
+    public void CutPower()
+    {
+        lock (_gate)
+            _powerOff = true;
+    }
+
     /// <summary>Power cut and restart: handles from before are dead, only what the mode leaves is there.</summary>
     public void Crash(CrashMode mode, int seed = 0)
     {
         lock (_gate)
         {
-            var random = new Random(seed);
-            foreach (var node in _nodes)
-                node.Crash(mode, random);
-            foreach (var directory in _directories.Values)
-                directory.Crash(mode, random);
-            _nodes.IntersectWith(_directories.Values.SelectMany(d => d.EveryNode));
-            _locked.Clear();
-            _generation++;
-            _powerOff = false;
-            _faultAt = 0;
+            _root.Crash(mode, new Random(seed));
+            Restart_NeedsLock();
         }
     }
 
-    /// <summary>The process died and the machine did not: handles and locks are gone, what was written still reads as it did.</summary>
+    /// <summary>
+    /// The process died and the machine did not: handles and locks are gone, what was written still reads as it did, and what was
+    /// not flushed still waits for a power cut to take it.
+    /// </summary>
     public void RestartProcess()
     {
         lock (_gate)
-        {
-            _locked.Clear();
-            _generation++;
-            _faultAt = 0;
-        }
+            Restart_NeedsLock();
+    }
+
+    private void Restart_NeedsLock()
+    {
+        _locked.Clear();
+        _generation++;
+        _powerOff = false;
+        _faultAt = 0;
+        _maker = NewMaker();
     }
 
     public byte[] ReadAllBytes(string path)
@@ -92,22 +121,15 @@ public sealed class ShadowFileSystem : IFileSystem
         get
         {
             lock (_gate)
-                return _nodes.Any(n => n.UnflushedCount > 0) || _directories.Values.Any(d => d.Pending.Any());
+                return _root.HasUnsynced;
         }
     }
 
     /// <summary>A disk of its own with what is durable on this one: what a power cut leaves that keeps nothing else.</summary>
     public ShadowFileSystem DurableCopy()
     {
-        var copy = new ShadowFileSystem();
         lock (_gate)
-            foreach (var (path, directory) in _directories)
-            {
-                copy._directories.Add(path, new ShadowDirectory());
-                foreach (var (name, node) in directory.Durable.OrderBy(n => n.Key, StringComparer.Ordinal))
-                    copy.Place(Path.Combine(path, name), node.Durable);
-            }
-        return copy;
+            return new ShadowFileSystem((ShadowDirectory)_root.DurableCopy([]));
     }
 
     /// <summary>
@@ -116,22 +138,8 @@ public sealed class ShadowFileSystem : IFileSystem
     /// </summary>
     public void Describe(BinaryWriter into, Func<byte[], byte[]> bytes)
     {
-        var known = new Dictionary<ShadowNode, int>();
         lock (_gate)
-            foreach (var (path, directory) in _directories.OrderBy(d => d.Key, StringComparer.Ordinal))
-            {
-                into.Write(path);
-                foreach (var (name, node) in directory.Durable.OrderBy(n => n.Key, StringComparer.Ordinal)
-                    .Concat(directory.Seen.OrderBy(n => n.Key, StringComparer.Ordinal)))
-                {
-                    into.Write(name);
-                    if (known.TryAdd(node, known.Count))
-                        node.Describe(into, bytes);
-                    into.Write(known[node]);
-                }
-                foreach (var what in directory.Pending)
-                    into.Write(what);
-            }
+            _root.Describe(into, bytes, []);
     }
 
     /// <summary>Puts a file there, durable with its name.</summary>
@@ -142,83 +150,74 @@ public sealed class ShadowFileSystem : IFileSystem
             var node = new ShadowNode();
             node.Write(bytes, 0);
             node.Flush();
-            _nodes.Add(node);
-            var directory = Folder(path);
+            var directory = FolderOf(path);
             directory.Add(Path.GetFileName(path), node);
             directory.Sync();
         }
     }
 
-    // Making a directory is one durable step here: the code under test does it once, before anything is stored.
-    public void CreateDirectory(string path) => Call(() =>
-    {
-        if (!_directories.ContainsKey(path))
-            _directories.Add(path, new ShadowDirectory());
-    });
+    public void CreateDirectory(string path) => _maker.Create(path);
 
-    public IReadOnlyList<string> EnumerateFiles(string directory)
-    {
-        lock (_gate)
-            return _directories.TryGetValue(directory, out var found) ? [.. found.Seen.Keys] : [];
-    }
+    // The real disk's algorithm over this disk's single steps, each of which may fail.
+    private DirectoryMaker NewMaker() => new(
+        path => Directory(path) is not null,
+        path => Call("mkdir", path, () => FolderOf(path).Add(Path.GetFileName(path), new ShadowDirectory())),
+        (parent, _) => SyncDirectory(parent));
+
+    public IReadOnlyList<string> EnumerateFiles(string directory) => Names<ShadowNode>(directory);
+
+    public IReadOnlyList<string> EnumerateDirectories(string directory) => Names<ShadowDirectory>(directory);
+
+    private IReadOnlyList<string> Names<T>(string directory) where T : ShadowEntry =>
+        Look<IReadOnlyList<string>>("enumerate", directory, () => Directory(directory) is { } found ? [.. found.NamesOf<T>()] : []);
 
     public IFile OpenExisting(string path, FileAccess access)
     {
         ShadowNode? node = null;
-        Call(() => node = Find(path));
-        return new ShadowFile(this, node!, _generation); // set by the call, which throws otherwise
+        Call("open", path, () => node = Find(path));
+        return new ShadowFile(this, node!, path, _generation); // set by the call, which throws otherwise
     }
 
     public IFile CreateNew(string path)
     {
         var node = new ShadowNode();
-        Call(() =>
+        Call("create", path, () =>
         {
-            if (!Folder(path).Seen.ContainsKey(Path.GetFileName(path)))
-                Folder(path).Add(Path.GetFileName(path), node);
-            else
+            if (FolderOf(path).Seen.ContainsKey(Path.GetFileName(path)))
                 throw new IOException($"'{path}' exists.");
-            _nodes.Add(node);
+            FolderOf(path).Add(Path.GetFileName(path), node);
         });
-        return new ShadowFile(this, node, _generation);
+        return new ShadowFile(this, node, path, _generation);
     }
 
-    public bool Exists(string path)
-    {
-        lock (_gate)
-            return _directories.TryGetValue(Path.GetDirectoryName(path) ?? "", out var directory)
-                && directory.Seen.ContainsKey(Path.GetFileName(path));
-    }
+    public bool Exists(string path) => Look("exists", path, () =>
+        Directory(Path.GetDirectoryName(path) ?? "") is { } directory && directory.Seen.GetValueOrDefault(Path.GetFileName(path)) is ShadowNode);
 
-    public long GetLength(string path)
-    {
-        lock (_gate)
-            return Find(path).Length;
-    }
+    public long GetLength(string path) => Look("length", path, () => (long)Find(path).Length);
 
-    public void Delete(string path) => Call(() => Folder(path).Remove(Path.GetFileName(path)));
+    public void Delete(string path) => Call("delete", path, () => FolderOf(path).Remove(Path.GetFileName(path)));
 
-    public void Replace(string source, string destination) => Call(() =>
+    public void Replace(string source, string destination) => Call("rename", source, () =>
     {
         var node = Find(source);
-        var (from, to) = (Folder(source), Folder(destination));
+        var (from, to) = (FolderOf(source), FolderOf(destination));
         if (from == to)
             from.Rename(Path.GetFileName(source), Path.GetFileName(destination));
         else
             from.MoveTo(to, Path.GetFileName(source), Path.GetFileName(destination), node);
     });
 
-    public void SyncDirectory(string directory) => Call(() =>
+    public void SyncDirectory(string directory) => Call("syncdir", directory, () =>
     {
         SyncDirectoryCount++;
-        Folder(Path.Combine(directory, "x")).Sync();
+        (Directory(directory) ?? throw new DirectoryNotFoundException(directory)).Sync();
     });
 
-    public long GetFreeBytes(string directory) => FreeBytes;
+    public long GetFreeBytes(string directory) => Look("free", directory, () => FreeBytes);
 
     public IDisposable LockDirectory(string directory)
     {
-        Call(() =>
+        Call("lock", directory, () =>
         {
             if (!_locked.Add(directory))
                 throw new IOException($"'{directory}' is in use.");
@@ -233,115 +232,87 @@ public sealed class ShadowFileSystem : IFileSystem
                 _locked.Remove(directory);
     }
 
-    private ShadowDirectory Folder(string path) =>
-        _directories.TryGetValue(Path.GetDirectoryName(path) ?? "", out var directory)
-            ? directory
-            : throw new DirectoryNotFoundException(path);
+    private ShadowDirectory FolderOf(string path) =>
+        Directory(Path.GetDirectoryName(path) ?? "") ?? throw new DirectoryNotFoundException(path);
+
+    private ShadowDirectory? Directory(string path)
+    {
+        var directory = _root;
+        foreach (var name in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (directory.Seen.GetValueOrDefault(name) is not ShadowDirectory next)
+                return null;
+            directory = next;
+        }
+        return directory;
+    }
 
     private ShadowNode Find(string path) =>
-        Folder(path).Seen.TryGetValue(Path.GetFileName(path), out var node) ? node : throw new FileNotFoundException(path);
+        FolderOf(path).Seen.GetValueOrDefault(Path.GetFileName(path)) as ShadowNode ?? throw new FileNotFoundException(path);
+
+    internal bool IsAlive(int generation) => generation == _generation;
+
+    internal T Look<T>(string kind, string path, Func<T> look)
+    {
+        lock (_gate)
+        {
+            // Looks answer without power, too: who looks then is a test, and what is dying can do no harm by it.
+            if (CountLooks && !_powerOff && IsFaulty_NeedsLock(kind, path))
+                throw Fail_NeedsLock();
+            return look();
+        }
+    }
 
     /// <param name="onFailure">What a failure before the effect does all the same.</param>
-    private void Call(Action effect, Action? onFailure = null)
+    /// <param name="half">What a failure in the middle does.</param>
+    internal void Call(string kind, string path, Action effect, Action? onFailure = null, Action? half = null)
     {
         lock (_gate)
         {
             if (_powerOff)
-                throw new IOException("The power is off.");
-            var faulty = ++CallCount == _faultAt;
-            FaultReached |= faulty;
-            if (faulty && _fault is (ShadowFault.FailBeforeEffect or ShadowFault.PowerOffBeforeEffect))
-                onFailure?.Invoke();
-            else
+                throw ShadowErrno.Exception(ShadowErrno.Eio, "the power is off");
+            if (!IsFaulty_NeedsLock(kind, path))
                 effect();
-            if (!faulty)
-                return;
-            _powerOff = _fault is ShadowFault.PowerOffBeforeEffect or ShadowFault.PowerOffAfterEffect;
-            throw new IOException($"Injected: {_fault} at call {CallCount}.");
+            else
+            {
+                if (_fault is ShadowFault.FailAfterEffect or ShadowFault.PowerOffAfterEffect)
+                    effect();
+                else if (_fault == ShadowFault.FailHalfway && half is not null)
+                    half();
+                else
+                    onFailure?.Invoke();
+                throw Fail_NeedsLock();
+            }
         }
+    }
+
+    private bool IsFaulty_NeedsLock(string kind, string path)
+    {
+        if (++CallCount != _faultAt)
+            return false;
+        FaultedCall = new ShadowCall(CallCount, kind, path);
+        return true;
+    }
+
+    private IOException Fail_NeedsLock()
+    {
+        _powerOff = _fault is ShadowFault.PowerOffBeforeEffect or ShadowFault.PowerOffAfterEffect;
+        return ShadowErrno.Exception(_errno, $"injected {_fault} at call {FaultedCall}");
+    }
+
+    internal void CountFlush() => FlushCount++;
+
+    /// Takes the room a file grows by; what does not fit is the caller's to leave out. Under the lock.
+    internal long TakeRoom(long growth)
+    {
+        var taken = Math.Min(growth, FreeBytes);
+        if (FreeBytes != long.MaxValue)
+            FreeBytes -= taken;
+        return taken;
     }
 
     private sealed class DirectoryLock(ShadowFileSystem disk, string directory, int generation) : IDisposable
     {
         public void Dispose() => disk.Unlock(directory, generation);
-    }
-
-    private sealed class ShadowFile(ShadowFileSystem disk, ShadowNode node, int generation) : IFile
-    {
-        public long Length
-        {
-            get
-            {
-                lock (disk._gate)
-                    return node.Length;
-            }
-        }
-
-        public int Read(Span<byte> buffer, long offset)
-        {
-            lock (disk._gate)
-            {
-                ThrowIfDead();
-                var there = node.Seen[(int)Math.Min(offset, node.Length)..];
-                var count = Math.Min(buffer.Length, there.Length);
-                there[..count].CopyTo(buffer);
-                return count;
-            }
-        }
-
-        public void Write(ReadOnlySpan<byte> bytes, long offset)
-        {
-            var copy = bytes.ToArray();
-            Call(() => WriteWhatFits(copy, offset));
-        }
-
-        public void Write(IReadOnlyList<ReadOnlyMemory<byte>> parts, long offset) =>
-            Write(parts.SelectMany(p => p.ToArray()).ToArray(), offset);
-
-        private void WriteWhatFits(byte[] bytes, long offset)
-        {
-            var growth = Math.Max(0, offset + bytes.Length - node.Length);
-            var missing = (int)Math.Min(bytes.Length, Math.Max(0, growth - disk.FreeBytes));
-            if (disk.FreeBytes != long.MaxValue)
-                disk.FreeBytes -= growth - Math.Min(growth, missing);
-            node.Write(bytes.AsSpan(0, bytes.Length - missing), offset);
-            if (missing > 0)
-                throw new IOException("No space left on device.", 28); // ENOSPC, as .NET carries it
-        }
-
-        public void Flush()
-        {
-            disk.BeforeFlush?.Invoke();
-            Call(() =>
-            {
-                disk.FlushCount++;
-                node.Flush();
-            }, node.FailFlush);
-        }
-
-        public void SetLength(long length) => Call(() => node.SetLength(length));
-
-        public void PunchHole(long offset, long length) => Call(() =>
-        {
-            var end = Math.Min(offset + length, node.Length);
-            if (end > offset)
-                node.Write(new byte[end - offset], offset);
-        });
-
-        private void Call(Action effect, Action? onFailure = null)
-        {
-            ThrowIfDead();
-            disk.Call(effect, onFailure);
-        }
-
-        private void ThrowIfDead()
-        {
-            if (generation != disk._generation)
-                throw new IOException("The handle is from before the power cut.");
-        }
-
-        public void Dispose()
-        {
-        }
     }
 }

@@ -1,7 +1,7 @@
 namespace EdgeEnforcement.Testing;
 
 /// One file's bytes twice: as programs see them, and as a power cut would leave them; between the two the changes not yet flushed.
-internal sealed class ShadowNode
+internal sealed class ShadowNode : ShadowEntry
 {
     private const int SectorBytes = 512;
 
@@ -11,14 +11,20 @@ internal sealed class ShadowNode
 
     public int Length => _seen.Length;
 
-    public int UnflushedCount => _pending.Count;
-
     public ReadOnlySpan<byte> Seen => _seen;
 
-    public ReadOnlySpan<byte> Durable => _durable;
+    public override bool HasUnsynced => _pending.Count > 0;
 
-    /// <param name="bytes">How contents are written: as they are, or without what differs from run to run.</param>
-    public void Describe(BinaryWriter into, Func<byte[], byte[]> bytes)
+    protected override ShadowEntry NewLikeThis() => new ShadowNode();
+
+    protected override void CopyDurable(ShadowEntry into, Dictionary<ShadowEntry, ShadowEntry> known)
+    {
+        var copy = (ShadowNode)into;
+        copy._seen = [.. _durable];
+        copy._durable = [.. _durable];
+    }
+
+    protected override void DescribeContent(BinaryWriter into, Func<byte[], byte[]> bytes, Dictionary<ShadowEntry, int> known)
     {
         into.Write(bytes(_durable));
         foreach (var change in _pending)
@@ -50,7 +56,7 @@ internal sealed class ShadowNode
     /// The kernel's way: after a failed flush the pages count as clean, so no later flush writes them, though they still read well.
     public void FailFlush() => _pending.Clear();
 
-    public void Crash(CrashMode mode, Random random)
+    public override void Crash(CrashMode mode, Random random)
     {
         switch (mode)
         {

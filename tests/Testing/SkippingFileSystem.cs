@@ -13,6 +13,8 @@ public sealed class SkippingFileSystem(IFileSystem inner, Func<string, bool>? sk
 
     public IReadOnlyList<string> EnumerateFiles(string directory) => inner.EnumerateFiles(directory);
 
+    public IReadOnlyList<string> EnumerateDirectories(string directory) => inner.EnumerateDirectories(directory);
+
     public IFile OpenExisting(string path, FileAccess access) => new SkippingFile(this, inner.OpenExisting(path, access), path);
 
     public IFile CreateNew(string path) => new SkippingFile(this, inner.CreateNew(path), path);

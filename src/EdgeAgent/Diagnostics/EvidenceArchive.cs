@@ -23,7 +23,7 @@ internal sealed class EvidenceArchive(IFileSystem files, AgentPaths paths) : IAs
             throw new InvalidDataException($"There is no station in '{paths.Root}'.");
         using var key = SigningKey.FromPem(Encoding.ASCII.GetString(AtomicFile.Read(files, paths.SigningKey) ?? []));
         var pin = new PinnedLedger(files, paths);
-        pin.Open();
+        pin.Look();
         var wanted = content.ToArray();
         var (same, named) = (new List<EvidenceItem>(), new List<EvidenceItem>());
         foreach (var (at, envelope, manifest) in Manifests())
@@ -46,7 +46,7 @@ internal sealed class EvidenceArchive(IFileSystem files, AgentPaths paths) : IAs
 
     private IEnumerable<(RecordKey Key, ReadOnlyMemory<byte> Envelope, MediaManifest Manifest)> Manifests()
     {
-        foreach (var epoch in paths.Epochs())
+        foreach (var epoch in paths.Epochs(files))
         {
             var directory = paths.ClassDirectory(epoch, RecordClass.P0);
             // An epoch that a crash cut off before its first record has no log yet.

@@ -1,5 +1,6 @@
 using System.Globalization;
 using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.SegmentLog;
 
 namespace EdgeEnforcement.EdgeAgent.Hosting;
 
@@ -37,10 +38,9 @@ internal sealed class AgentPaths(string root)
     }
 
     /// Epochs that have a spool here, in order.
-    public IReadOnlyList<uint> Epochs() =>
-        Directory.Exists(SpoolDirectory)
-            ? [.. Directory.GetDirectories(SpoolDirectory, "e*")
-                .Select(d => uint.TryParse(Path.GetFileName(d).AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var e) ? e : 0)
-                .Where(e => e > 0).Order()]
-            : [];
+    public IReadOnlyList<uint> Epochs(IFileSystem files) =>
+        [.. files.EnumerateDirectories(SpoolDirectory)
+            .Where(d => d.StartsWith('e'))
+            .Select(d => uint.TryParse(d.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var e) ? e : 0)
+            .Where(e => e > 0).Order()];
 }

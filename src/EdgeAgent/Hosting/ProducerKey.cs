@@ -24,7 +24,7 @@ internal sealed class ProducerKey(IFileSystem files, AgentPaths paths) : IDispos
         // Behind a file seam that is no real disk there are no modes to set.
         if (!OperatingSystem.IsWindows() && Directory.Exists(paths.KeyDirectory))
             File.SetUnixFileMode(paths.KeyDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        if (AtomicFile.Read(files, paths.SigningKey) is { } pem)
+        if (AtomicFile.ReadDurable(files, paths.SigningKey) is { } pem)
         {
             _key = SigningKey.FromPem(Encoding.ASCII.GetString(pem));
             ExistedBefore = true;

@@ -81,7 +81,7 @@ internal sealed class AgentSpool : IAsyncDisposable
         if (State is { } state && state.Producer != _producer)
             throw new InvalidOperationException($"The spool belongs to producer '{state.Producer}', the configuration says '{_producer}'.");
 
-        foreach (var epoch in _paths.Epochs().Where(e => e != State?.Epoch))
+        foreach (var epoch in _paths.Epochs(_files).Where(e => e != State?.Epoch))
             _older.AddRange(Classes.Select(c => OpenClass(epoch, c)));
         if (State is null)
         {

@@ -20,6 +20,15 @@ internal static class AtomicFile
         files.SyncDirectory(Path.GetDirectoryName(path) ?? ".");
     }
 
+    /// For who goes on from what it reads: a process that was killed between the rename and the sync left a name that is seen and would
+    /// go with the power, after this process had built on it.
+    public static byte[]? ReadDurable(IFileSystem files, string path)
+    {
+        if (files.Exists(path))
+            files.SyncDirectory(Path.GetDirectoryName(path) ?? ".");
+        return Read(files, path);
+    }
+
     public static byte[]? Read(IFileSystem files, string path)
     {
         if (!files.Exists(path))

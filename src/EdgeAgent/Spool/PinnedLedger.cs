@@ -12,10 +12,15 @@ internal sealed class PinnedLedger(IFileSystem files, AgentPaths paths)
 
     public LedgerPin? Current => Volatile.Read(ref _current);
 
-    public void Open()
+    public void Open() => Take(AtomicFile.ReadDurable(files, paths.LedgerState));
+
+    /// For `verify`: nothing is changed, nothing is synced.
+    public void Look() => Take(AtomicFile.Read(files, paths.LedgerState));
+
+    private void Take(byte[]? state)
     {
-        if (AtomicFile.Read(files, paths.LedgerState) is { } bytes)
-            _current = JsonSerializer.Deserialize<LedgerPin>(bytes);
+        if (state is not null)
+            _current = JsonSerializer.Deserialize<LedgerPin>(state);
     }
 
     public void Save(LedgerPin pin)
