@@ -28,6 +28,17 @@ internal static class DurableFile
         files.Replace(unfinished, path);
     }
 
+    /// <summary>
+    /// As <see cref="Read"/>, for who goes on from what it reads: a process that was killed between the rename and the sync left a
+    /// name that is seen and would go with the power, after this process had built on it.
+    /// </summary>
+    public static byte[]? ReadDurable(IFileSystem files, string path)
+    {
+        if (files.Exists(path))
+            files.SyncDirectory(DirectoryOf(path));
+        return Read(files, path);
+    }
+
     /// <summary>Null if there is no such file.</summary>
     public static byte[]? Read(IFileSystem files, string path)
     {

@@ -32,7 +32,7 @@ internal sealed class LedgerShard(
         if (settings.FlushDelayMilliseconds > 0)
             files = new DelayedFlushFileSystem(files, TimeSpan.FromMilliseconds(settings.FlushDelayMilliseconds), time);
 
-        _key = CheckpointKeyFile.LoadOrCreate(paths, out var created);
+        _key = CheckpointKeyFile.LoadOrCreate(files, paths, out var created);
         var signer = new NoteSigner(settings.Origin, _key);
         if (created)
             log.KeyCreated(signer.VerifierKey);

@@ -133,11 +133,11 @@ public sealed class HostTests : IDisposable
     public void The_checkpoint_key_is_readable_by_its_owner_only()
     {
         var paths = new LedgerPaths(_data);
-        using var key = EdgeEnforcement.IngestService.Ledger.Checkpoints.CheckpointKeyFile.LoadOrCreate(paths, out var created);
+        using var key = EdgeEnforcement.IngestService.Ledger.Checkpoints.CheckpointKeyFile.LoadOrCreate(new EdgeEnforcement.SegmentLog.PhysicalFileSystem(), paths, out var created);
         Assert.True(created);
         if (!OperatingSystem.IsWindows())
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(paths.CheckpointKey));
-        using var again = EdgeEnforcement.IngestService.Ledger.Checkpoints.CheckpointKeyFile.LoadOrCreate(paths, out created);
+        using var again = EdgeEnforcement.IngestService.Ledger.Checkpoints.CheckpointKeyFile.LoadOrCreate(new EdgeEnforcement.SegmentLog.PhysicalFileSystem(), paths, out created);
         Assert.False(created);
         Assert.Equal(key.KeyId, again.KeyId);
     }

@@ -17,7 +17,8 @@ internal sealed class LedgerFixture(SigningKey? key = null)
 {
     public const string Data = "/data";
 
-    private readonly SigningKey _key = key ?? SigningKey.Create();
+    /// <summary>A fresh one unless it lies on the disk of the test.</summary>
+    public SigningKey Key { get; set; } = key ?? SigningKey.Create();
 
     public ShadowFileSystem Disk { get; set; } = new();
 
@@ -40,7 +41,7 @@ internal sealed class LedgerFixture(SigningKey? key = null)
         Files = Files ?? Disk,
         Paths = Paths,
         Options = Options,
-        Signer = new NoteSigner(Options.Origin, _key),
+        Signer = new NoteSigner(Options.Origin, Key),
         Time = Time,
         Metrics = new LedgerMetrics(new PlainMeters()),
         Log = NullLogger.Instance,
@@ -56,7 +57,7 @@ internal sealed class LedgerFixture(SigningKey? key = null)
     }
 
     public NoteVerifier Verifier =>
-        NoteVerifier.TryParse(new NoteSigner(Options.Origin, _key).VerifierKey, out var verifier) ? verifier : throw new InvalidOperationException();
+        NoteVerifier.TryParse(new NoteSigner(Options.Origin, Key).VerifierKey, out var verifier) ? verifier : throw new InvalidOperationException();
 
     public static AppendRequest Request(
         ulong sequence, string producer = "station-1", uint epoch = 1, RecordClass recordClass = RecordClass.P0, string content = "", int padding = 0)

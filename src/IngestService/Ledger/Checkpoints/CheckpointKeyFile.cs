@@ -1,47 +1,40 @@
+using System.Text;
 using EdgeEnforcement.Evidence;
+using EdgeEnforcement.SegmentLog;
 
 namespace EdgeEnforcement.IngestService.Ledger.Checkpoints;
 
 /// <summary>
 /// The shard's signing key, PEM, readable by its owner only. It is made once, with the ledger; a ledger whose key is gone is not
-/// given a new one, because nobody who pinned the old key could check it any more.
+/// given a new one, because nobody who pinned the old key could check it any more. On return the key is durable: it signs next.
 /// </summary>
 internal static class CheckpointKeyFile
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
-    public static SigningKey LoadOrCreate(LedgerPaths paths, out bool created)
+    public static SigningKey LoadOrCreate(IFileSystem files, LedgerPaths paths, out bool created)
     {
-        created = !File.Exists(paths.CheckpointKey);
-        if (!created)
-            return SigningKey.FromPem(File.ReadAllText(paths.CheckpointKey));
-        if (File.Exists(paths.LastSigned))
+        // Also when it is there: a process that was killed on the way may have left names that only the page cache knows.
+        files.CreateDirectory(paths.Keys);
+        if (!OperatingSystem.IsWindows())
+            SetMode(paths.Keys, UnixFileMode.UserExecute);
+        var pem = DurableFile.ReadDurable(files, paths.CheckpointKey);
+        created = pem is null;
+        if (pem is not null)
+            return SigningKey.FromPem(Encoding.ASCII.GetString(pem));
+        if (files.Exists(paths.LastSigned))
             throw new LedgerFatalException($"'{paths.CheckpointKey}' is missing, but this ledger has signed checkpoints: restore the key");
-        return Create(paths);
+        var key = SigningKey.Create();
+        // The directory lets nobody in, so there is no moment at which others could read the file before its mode is set.
+        DurableFile.Replace(files, paths.CheckpointKey, Encoding.ASCII.GetBytes(key.ToPem()));
+        if (!OperatingSystem.IsWindows())
+            SetMode(paths.CheckpointKey, UnixFileMode.None);
+        return key;
     }
 
-    private static SigningKey Create(LedgerPaths paths)
+    // Behind a file seam that is no real disk there are no modes to set.
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    private static void SetMode(string path, UnixFileMode more)
     {
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(paths.Keys);
-        else
-            Directory.CreateDirectory(paths.Keys, OwnerOnly | UnixFileMode.UserExecute);
-
-        var key = SigningKey.Create();
-        var unfinished = paths.CheckpointKey + ".tmp";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = OwnerOnly;
-        using (var stream = new FileStream(unfinished, options))
-        {
-            stream.Write(System.Text.Encoding.ASCII.GetBytes(key.ToPem()));
-            stream.Flush();
-            SegmentLog.DiskFlush.Run(stream.SafeFileHandle, unfinished);
-        }
-        File.Move(unfinished, paths.CheckpointKey);
-        var files = new SegmentLog.PhysicalFileSystem();
-        files.SyncDirectory(paths.Keys);
-        files.SyncDirectory(paths.Data);
-        return key;
+        if (Path.Exists(path))
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | more);
     }
 }

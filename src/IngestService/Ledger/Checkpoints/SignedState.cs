@@ -9,11 +9,11 @@ namespace EdgeEnforcement.IngestService.Ledger.Checkpoints;
 /// </summary>
 internal sealed class SignedState(IFileSystem files, LedgerPaths paths, string origin, NoteSigner signer)
 {
-    /// <summary>Null on a ledger that never signed.</summary>
+    /// <summary>Null on a ledger that never signed. What is returned is durable: it is published next.</summary>
     public SignedCheckpoint? Read()
     {
-        var signed = Open(paths.LastSigned);
-        var published = Open(paths.Checkpoint);
+        var signed = Open(DurableFile.ReadDurable(files, paths.LastSigned), paths.LastSigned);
+        var published = Open(DurableFile.Read(files, paths.Checkpoint), paths.Checkpoint);
         if (published is not null && (signed is null || published.Checkpoint.Size > signed.Checkpoint.Size))
             throw new LedgerFatalException(
                 $"'{paths.Checkpoint}' publishes size {published.Checkpoint.Size}, but '{paths.LastSigned}' says "
@@ -21,9 +21,9 @@ internal sealed class SignedState(IFileSystem files, LedgerPaths paths, string o
         return signed;
     }
 
-    private SignedCheckpoint? Open(string path)
+    private SignedCheckpoint? Open(byte[]? note, string path)
     {
-        if (DurableFile.Read(files, path) is not { } note)
+        if (note is null)
             return null;
         if (!NoteVerifier.TryParse(signer.VerifierKey, out var verifier)
             || SignedNote.Open(note, [verifier], out var opened) != NoteFinding.Verified || opened is null
