@@ -132,6 +132,7 @@ internal sealed class IncomingFile : IDisposable
         if (read is null)
             return Create_NeedsLock(generation: 0);
         (_state, _counter) = read.Value;
+        Settle_NeedsLock(_state);
         // Between the move to quarantine and the new start, or with the data lost, nothing may be counted.
         if (_state.Stage != UploadStage.Stored
             && !_files.Exists(_paths.Data(Manifest.Index))
@@ -140,6 +141,17 @@ internal sealed class IncomingFile : IDisposable
             return Create_NeedsLock(_state.Generation + 1);
         }
         return _state;
+    }
+
+    // What was read may be in the page cache only: its flush failed, or its process was killed before the flush or before the sync
+    // of the names. It is made durable before anything is answered from it. The same slot again: the other one may be the only one
+    // that is on disk, and must survive a power cut in the middle of this.
+    private void Settle_NeedsLock(UploadState state)
+    {
+        _state = null;
+        UploadStateFile.Write(_files, _paths.State(Manifest.Index), state, _counter);
+        _files.SyncDirectory(_paths.IncomingDirectory(Manifest.Index));
+        _state = state;
     }
 
     // Data first, then the state that speaks of it; one sync of the directory makes both names durable. A crash before it
