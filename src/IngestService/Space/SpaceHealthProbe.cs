@@ -5,16 +5,12 @@ using EdgeEnforcement.SegmentLog.Space;
 namespace EdgeEnforcement.IngestService.Space;
 
 /// <summary>A full disk is a designed state: the service stays ready and says that it is degraded.</summary>
-internal sealed class SpaceHealthProbe(ServiceSpace space, SpaceMetrics metrics) : IHealthProbe
+internal sealed class SpaceHealthProbe(ServiceSpace space) : IHealthProbe
 {
-    // Made with the probe, so that its gauges are there from the first scrape on.
-    private readonly SpaceMetrics _metrics = metrics;
-
     public string Name => "space";
 
     public HealthFinding Check()
     {
-        _ = _metrics;
         var numbers = new Dictionary<string, object>();
         Put(numbers, "data", space.Data);
         if (space.Media != space.Data)

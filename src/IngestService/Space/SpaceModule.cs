@@ -17,8 +17,13 @@ internal static class SpaceModule
         services.AddSingleton<ILedgerRoom>(s => s.GetRequiredService<ServiceSpace>());
         services.AddSingleton<IMediaRoom>(s => s.GetRequiredService<ServiceSpace>());
         services.AddSingleton<SpaceWatch>();
-        services.AddSingleton<IStartupStep>(s => s.GetRequiredService<SpaceWatch>());
         services.AddSingleton<SpaceMetrics>();
+        services.AddSingleton<IStartupStep>(s =>
+        {
+            // Nobody asks for it: its gauges look at the space by themselves, from the first scrape on.
+            s.GetRequiredService<SpaceMetrics>();
+            return s.GetRequiredService<SpaceWatch>();
+        });
         services.AddSingleton<IHealthProbe, SpaceHealthProbe>();
         return services;
     }

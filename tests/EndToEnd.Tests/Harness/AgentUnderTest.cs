@@ -37,15 +37,27 @@ internal sealed class AgentUnderTest : IAsyncDisposable
 
     public string DataDirectory { get; }
     public IReadOnlyList<string> Bays { get; }
+
+    /// <summary>Settings as EDGE_AGENT_Section__Key, beside the configuration file.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
     public ProductProcess Process => _process ?? throw new InvalidOperationException("not started");
 
     /// <summary>Starts it and does not wait.</summary>
-    public void Launch() =>
-        _process = ProductProcess.Start("dotnet", Repository.Assembly("EdgeAgent", "edge-agent"), "run", "--config", _config);
+    public void Launch() => Launch([]);
 
-    public async Task StartAsync()
+    public void Launch(string[] tracer)
     {
-        Launch();
+        string[] command = [.. tracer, "dotnet", Repository.Assembly("EdgeAgent", "edge-agent"), "run", "--config", _config];
+        _process = ProductProcess.Start(command[0], command[1..], Environment);
+    }
+
+    public Task StartAsync() => StartAsync([]);
+
+    /// <summary>Under a tracer, for a test that wants the kernel to fail.</summary>
+    public async Task StartAsync(string[] tracer)
+    {
+        Launch(tracer);
         await Eventually.Holds($"edge-agent answers at {_statusAddress}", TimeSpan.FromSeconds(60), async () =>
         {
             if (Process.HasExited)
@@ -89,8 +101,10 @@ internal sealed class AgentUnderTest : IAsyncDisposable
 
     internal sealed record AlertAnswer(string EpisodeId);
 
+    internal sealed record ClassStatus(string Class, ulong Last, ulong Answered, ulong Unsent);
+
     internal sealed record AgentStatus(
-        string Uplink, uint Epoch, ulong Unsent, int FilesKnown, int FilesAtCentre, int ProofsMissing, Dictionary<string, string> Alarms)
+        string Uplink, uint Epoch, ulong Unsent, int FilesKnown, int FilesAtCentre, int ProofsMissing, Dictionary<string, string> Alarms, IReadOnlyList<ClassStatus> Classes)
     {
         public bool IsDone(int files) => Unsent == 0 && FilesKnown == files && FilesAtCentre == files && ProofsMissing == 0;
     }

@@ -18,6 +18,9 @@ internal sealed class ServiceUnderTest(string dataDirectory) : IAsyncDisposable
 
     public ProductProcess Process => _process ?? throw new InvalidOperationException("not started");
 
+    /// <summary>Settings as EE_Section__Key; read at each start.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
     /// <summary>Program and arguments, for a test that wants to start it under a tracer.</summary>
     public string[] CommandLine =>
     [
@@ -29,7 +32,7 @@ internal sealed class ServiceUnderTest(string dataDirectory) : IAsyncDisposable
     public void Launch(params string[] tracer)
     {
         string[] command = [.. tracer, .. CommandLine];
-        _process = ProductProcess.Start(command[0], command[1..]);
+        _process = ProductProcess.Start(command[0], command[1..], Environment);
     }
 
     public async Task StartAsync(params string[] tracer)
