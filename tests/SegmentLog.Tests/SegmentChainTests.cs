@@ -42,6 +42,23 @@ public sealed class SegmentChainTests
         Assert.Equal(_names[2], Assert.Throws<SegmentDamageException>(() => Open(_disk, LogId, out _)).File);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public void Flipped_EveryByteOfASealedHeader_IsDamageAndNamed(int segment)
+    {
+        var path = Path.Combine(Directory, _names[segment]);
+        var bytes = _disk.ReadAllBytes(path);
+        for (var at = 0; at < SegmentHeader.Size; at++)
+        {
+            var flipped = bytes.ToArray();
+            flipped[at] ^= 0x01;
+            _disk.Place(path, flipped);
+
+            Assert.Equal(_names[segment], Assert.Throws<SegmentDamageException>(() => Open(_disk, LogId, out _)).File);
+        }
+    }
+
     [Fact]
     public void SegmentOfAnotherLog_IsDamage()
     {

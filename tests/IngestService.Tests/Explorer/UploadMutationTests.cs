@@ -21,6 +21,10 @@ public sealed class UploadMutationTests(ITestOutputHelper output)
     [Fact]
     public void A_skipped_sync_of_the_object_s_directory() => Sees("durable", sync: path => path.Contains("/objects/", StringComparison.Ordinal));
 
+    [Fact]
+    public void A_skipped_sync_of_the_quarantine() =>
+        Sees("in quarantine", sync: path => path.EndsWith("/quarantine", StringComparison.Ordinal), manifestLies: true);
+
     private void Sees(string promise, Func<string, bool>? flush = null, Func<string, bool>? sync = null, bool manifestLies = false)
     {
         var options = UploadExplorerTests.TwoWriters with

@@ -23,6 +23,7 @@ internal static class UploadPromises
                 Unless(IsSafe(durable, writer.Manifest, chunk), $"chunk {chunk} was acknowledged to {writer.Name} and is not durable");
             Generation(durable, writer);
         }
+        Quarantined(durable, ledger);
         Quarantine(seen, ledger);
         Quarantine(durable, ledger);
     }
@@ -69,6 +70,18 @@ internal static class UploadPromises
         var read = UploadStateFile.Read(durable, Paths.State(writer.Manifest.Index), writer.Manifest);
         Unless(read is not null && read.Value.State.Generation >= writer.Generation,
             $"{writer.Name} was told generation {writer.Generation}, durable is {read?.State.Generation.ToString() ?? "none"}");
+    }
+
+    // What differs is evidence too: it lies in quarantine, or still where it was received.
+    private static void Quarantined(ShadowFileSystem durable, FactLedger ledger)
+    {
+        foreach (var (index, fact) in ledger.Facts(Record.BodyOneofCase.MediaQuarantined))
+        {
+            var received = Paths.Data(fact.MediaQuarantined.ManifestIndex);
+            Unless(durable.Exists(Path.Combine(Paths.QuarantineDirectory, fact.MediaQuarantined.QuarantineName))
+                || (durable.Exists(received) && UploadSubject.IsContent(durable.ReadAllBytes(received))),
+                $"entry {index} says that a file is in quarantine; it is not durable there or anywhere");
+        }
     }
 
     private static void Quarantine(ShadowFileSystem disk, FactLedger ledger)

@@ -129,6 +129,7 @@ internal sealed class UploadWorld : IWorld
             return;
         Unless(_writers.Where(w => w.Manifest == writer.Manifest).All(w => w.Generation < begun.Generation), $"generation {begun.Generation} was given twice");
         writer.Generation = begun.Generation;
+        Unless(Store.OpenSession(writer.Manifest, begun.Generation - 1) is null, "a generation that was taken over may open a stream");
         if (_options.ManifestLies)
             // What was quarantined is asked for again; nothing may be finished without it.
             foreach (var rival in _writers.Where(w => w.Manifest.Index == writer.Manifest.Index))

@@ -1,13 +1,19 @@
+using System.Buffers.Binary;
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.Evidence;
 using EdgeEnforcement.IngestService.Hosting;
 using EdgeEnforcement.IngestService.Ledger.Verify;
+using EdgeEnforcement.SegmentLog;
 using Google.Protobuf;
 
 namespace EdgeEnforcement.IngestService.Tests.Ledger;
 
 public sealed class VerifyTests
 {
+    // docs/formats/segment.md
+    private const int RecordHeaderBytes = 16;
+    private const int BodyChecksumOffset = 12;
+
     private readonly LedgerFixture _fixture = new();
     private readonly StringWriter _output = new();
 
@@ -100,6 +106,24 @@ public sealed class VerifyTests
         await FillAsync();
         Flip(Segment, -3);
         AssertNamed(Segment, "entry 300: salt and envelope do not match their checksum");
+    }
+
+    [Fact]
+    public async Task An_envelope_changed_together_with_its_checksum_is_named()
+    {
+        await FillAsync();
+        var bytes = _fixture.Disk.ReadAllBytes(Segment);
+        using (var reader = SegmentReader.OpenReadOnly(_fixture.Disk, _fixture.Paths.Segments))
+        {
+            var record = reader.Read(new RecordIndex(300));
+            var at = (int)record.Offset.Value;
+            var body = bytes.AsSpan(at + RecordHeaderBytes + record.Head.Length, record.Body.Length);
+            body[^1] ^= 1;
+            BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(at + BodyChecksumOffset), Crc32C.Compute(body));
+        }
+        _fixture.Disk.Place(Segment, bytes);
+
+        AssertNamed(Segment, "entry 300: salt and envelope do not give the leaf's commitment");
     }
 
     [Theory]
