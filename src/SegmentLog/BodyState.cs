@@ -10,4 +10,7 @@ public enum BodyState
 
     /// <summary>The bytes are others.</summary>
     Damaged,
+
+    /// <summary>The log's owner ordered it erased: nothing of it is given out, whatever may still lie there.</summary>
+    Erased,
 }

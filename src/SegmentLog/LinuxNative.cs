@@ -17,6 +17,7 @@ internal static partial class LinuxNative
     private const int AccessDenied = 13; // EACCES
     private const int Invalid = 22; // EINVAL
     private const int ReadOnlyVolume = 30; // EROFS
+    private const int NotSupported = 95; // EOPNOTSUPP
 
     // O_DIRECTORY: asm-generic says 0x10000; arm and arm64 exchange it with O_DIRECT and say 0x4000.
     private static int OpenDirectory =>
@@ -44,10 +45,12 @@ internal static partial class LinuxNative
             throw Error("fsync", path);
     }
 
-    public static void PunchHole(SafeFileHandle file, string path, long offset, long length)
+    /// False where the file system has no holes.
+    public static bool PunchHole(SafeFileHandle file, string path, long offset, long length)
     {
-        if (Retry(() => FAllocate(file, FallocatePunchHole | FallocateKeepSize, offset, length)) != 0)
-            throw Error("fallocate", path);
+        if (Retry(() => FAllocate(file, FallocatePunchHole | FallocateKeepSize, offset, length)) == 0)
+            return true;
+        return Marshal.GetLastPInvokeError() == NotSupported ? false : throw Error("fallocate", path);
     }
 
     /// The directory belongs to somebody else or to a file system that knows no sync.

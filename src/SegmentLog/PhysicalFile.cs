@@ -29,9 +29,8 @@ internal sealed class PhysicalFile(SafeFileHandle handle, string path) : IFile
 
     public void PunchHole(long offset, long length)
     {
-        if (OperatingSystem.IsLinux())
-            LinuxNative.PunchHole(handle, path, offset, length);
-        else
+        // A file system without holes keeps the blocks; the range must read as zeros all the same.
+        if (!OperatingSystem.IsLinux() || !LinuxNative.PunchHole(handle, path, offset, length))
             WriteZeros(offset, length);
     }
 

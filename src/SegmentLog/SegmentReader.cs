@@ -11,6 +11,7 @@ public sealed class SegmentReader : IDisposable
 
     private readonly DurableState _state;
     private readonly SegmentCache _cache;
+    private Func<RecordIndex, bool>? _isErased;
 
     internal SegmentReader(IFileSystem files, DurableState state)
     {
@@ -66,7 +67,7 @@ public sealed class SegmentReader : IDisposable
         try
         {
             var walker = WalkTo(segment, index.Value, limit, RandomBytes);
-            return walker.TryRead(out var record) ? record : throw walker.Damage();
+            return walker.TryRead(out var record) ? Masked(record) : throw walker.Damage();
         }
         finally
         {
@@ -84,6 +85,15 @@ public sealed class SegmentReader : IDisposable
         return Enumerate(Check(from), from.Value, maxCount, maxBytes);
     }
 
+    /// <summary>
+    /// From now on the bodies of these records are given out as <see cref="BodyState.Erased"/> and empty, be they zeroed already, in the
+    /// middle of it or not yet. The owner asks for it before the first byte is touched. May only ever cover more.
+    /// </summary>
+    public void HideErased(Func<RecordIndex, bool> isErased) => Volatile.Write(ref _isErased, isErased);
+
+    private StoredRecord Masked(in StoredRecord record) =>
+        Volatile.Read(ref _isErased) is { } isErased && isErased(record.Index) ? record with { Body = default, BodyState = BodyState.Erased } : record;
+
     private IEnumerable<StoredRecord> Enumerate(LogSnapshot snapshot, ulong next, int maxCount, long maxBytes)
     {
         while (next < snapshot.EndIndex)
@@ -99,7 +109,7 @@ public sealed class SegmentReader : IDisposable
                 {
                     if (!walker.TryRead(out var record))
                         throw walker.Damage();
-                    yield return record;
+                    yield return Masked(record);
                     maxBytes -= record.Head.Length + record.Body.Length;
                     if (--maxCount == 0 || maxBytes <= 0)
                         yield break;
@@ -117,14 +127,29 @@ public sealed class SegmentReader : IDisposable
     public ValueTask WaitForDurableAsync(RecordIndex index, CancellationToken cancellation) =>
         _state.Snapshot.EndIndex > index.Value ? ValueTask.CompletedTask : _state.WaitBeyondAsync(index.Value, cancellation);
 
-    internal RecordPlace Locate(RecordIndex index)
+    /// Where the bodies of a range lie; from the heads alone, so that it is the same before, during and after an erasure.
+    internal List<RecordPlace> Locate(RecordRange range)
     {
-        var record = Read(index);
-        var snapshot = _state.Snapshot;
-        return new RecordPlace(
-            snapshot.Segments[snapshot.Find(index.Value)].Path,
-            record.Offset.Value + RecordHeader.Size + record.Head.Length,
-            record.Body.Length);
+        var snapshot = Check(range.First);
+        if (range.Last.Value >= snapshot.EndIndex)
+            throw new ArgumentOutOfRangeException(nameof(range), range, $"Records are durable below {snapshot.EndIndex}.");
+        List<RecordPlace> places = [];
+        for (var next = range.First.Value; next <= range.Last.Value;)
+        {
+            var segment = Rent(snapshot, next, out var limit);
+            try
+            {
+                var end = Math.Min(range.Last.Value + 1, snapshot.EndIndexOf(snapshot.Find(next)));
+                var walker = WalkTo(segment, next, limit, RandomBytes);
+                for (; next < end; next++)
+                    places.Add(walker.TrySkip() ? walker.Passed(segment.Segment.Path) : throw walker.Damage());
+            }
+            finally
+            {
+                _cache.Return(segment);
+            }
+        }
+        return places;
     }
 
     private LogSnapshot Check(RecordIndex index)

@@ -9,7 +9,7 @@ namespace EdgeEnforcement.SegmentLog;
 ///   4. copy the sound part into a new file, flush it, rename it over, sync the directory.
 /// Step 4 also happens after a clean end: after a crash the page cache may show bytes whose flush failed or never came, they read well
 /// now and are gone after the next power cut. A crash inside 4 leaves the old file and a .new, which step 1 removes.
-internal sealed class SegmentRecovery(IFileSystem files, string directory, RecoveryFloor floor)
+internal sealed class SegmentRecovery(IFileSystem files, string directory, RecoveryFloor floor, ErasureReader? erasures)
 {
     private const int CopyBytes = 1 << 20;
 
@@ -80,7 +80,7 @@ internal sealed class SegmentRecovery(IFileSystem files, string directory, Recov
         var last = segments[^1] with { Bytes = 0 };
         segments[^1] = last;
         using var old = files.OpenExisting(last.Path, FileAccess.Read);
-        var scan = new TailScan(old, last, sealedBefore, floor, bodiesMustMatch: true);
+        var scan = new TailScan(old, last, sealedBefore, floor, bodiesMustMatch: true, erasures);
         scan.Run();
         if (scan.NextIndex < floor.Index.Value)
             throw new SegmentDamageException(last.Name, new SegmentOffset(scan.EndOffset), new RecordIndex(scan.NextIndex),

@@ -9,6 +9,7 @@ internal sealed class SegmentWalker(IFile file, SegmentEntry segment, WalkPositi
     private ReadOnlyMemory<byte> _head;
     private ReadOnlyMemory<byte> _body;
     private RecordHeader _record;
+    private long _bodyOffset;
 
     public WalkPosition Position => _position;
 
@@ -50,6 +51,9 @@ internal sealed class SegmentWalker(IFile file, SegmentEntry segment, WalkPositi
         var at = _position;
         return EnterBatch(ref at) && Load(at.Offset, at.BatchEnd, loadBody: false) && Advance(at);
     }
+
+    /// Where the body of the record passed last lies.
+    public RecordPlace Passed(string path) => new(path, _bodyOffset, _record.BodyBytes);
 
     /// Passes what is left of a batch in which a record is bad: the next header tells where its index goes on.
     public bool TrySkipBatch()
@@ -101,6 +105,7 @@ internal sealed class SegmentWalker(IFile file, SegmentEntry segment, WalkPositi
         if (!_record.HeadMatches(bytes.Span, bytes.Span.Slice(RecordHeader.Size, headBytes)))
             return Fail("the checksum of the record's head does not match");
 
+        _bodyOffset = offset + RecordHeader.Size + headBytes;
         _head = bytes.Slice(RecordHeader.Size, headBytes);
         _body = bytes[(RecordHeader.Size + headBytes)..];
         return true;

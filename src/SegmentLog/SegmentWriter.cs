@@ -60,7 +60,8 @@ public sealed class SegmentWriter : IDisposable
     public long SizeBytes => _segments[..^1].Sum(s => s.Bytes) + _offset;
 
     public static SegmentWriter Open(
-        IFileSystem fs, string directory, SegmentLogOptions options, Guid newLogId, RecoveryFloor floor, out RecoveryReport report)
+        IFileSystem fs, string directory, SegmentLogOptions options, Guid newLogId, RecoveryFloor floor, out RecoveryReport report,
+        ErasureReader? erasures = null)
     {
         ArgumentNullException.ThrowIfNull(fs);
         ArgumentNullException.ThrowIfNull(options);
@@ -70,7 +71,7 @@ public sealed class SegmentWriter : IDisposable
         var directoryLock = fs.LockDirectory(directory);
         try
         {
-            var recovered = new SegmentRecovery(fs, directory, floor).Run(newLogId);
+            var recovered = new SegmentRecovery(fs, directory, floor, erasures).Run(newLogId);
             report = recovered.Report;
             return new SegmentWriter(fs, directory, options, recovered, directoryLock);
         }
@@ -171,21 +172,21 @@ public sealed class SegmentWriter : IDisposable
         }
     }
 
+    public void EraseBody(RecordIndex index) => EraseBodies([new RecordRange(index, index)]);
+
     /// <summary>
-    /// Gives the body's bytes back to the disk and syncs. The head stays and stays provable. To be called only after the act that
-    /// orders the erasure is durable; doing it again does no harm, so recovery may repeat it.
+    /// Zeroes the bodies, flushes, and gives their blocks back to the disk. The heads stay and stay provable. To be called only after
+    /// the act that orders the erasure is durable; doing it again does no harm, so recovery repeats it. A failure ends the writer: how
+    /// much is zeroed is unknown, and the failed flush may have been that of records appended meanwhile.
     /// </summary>
-    public void EraseBody(RecordIndex index)
+    public void EraseBodies(IReadOnlyList<RecordRange> ranges)
     {
+        ArgumentNullException.ThrowIfNull(ranges);
         ThrowIfUnusable();
-        var place = Reader.Locate(index);
-        if (place.BodyBytes == 0)
-            return;
         try
         {
-            using var file = _files.OpenExisting(place.Path, FileAccess.ReadWrite);
-            file.PunchHole(place.BodyOffset, place.BodyBytes);
-            file.Flush();
+            foreach (var segment in ranges.SelectMany(Reader.Locate).GroupBy(place => place.Path))
+                FileErasure.EraseBodies(_files, segment.Key, [.. segment.Where(place => place.BodyBytes > 0)]);
         }
         catch (Exception cause)
         {

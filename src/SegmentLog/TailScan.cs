@@ -7,7 +7,9 @@ namespace EdgeEnforcement.SegmentLog;
 ///   - a sound batch header anywhere behind it says that the segment was flushed beyond X when it was written, or
 ///   - its first record lies below the floor the owner knows, or
 ///   - the segment is sealed: it was flushed as a whole before the next file was created.
-/// A body of zeros in a place known to have been durable is an erased one; elsewhere it is a page that never reached the disk.
+/// A body that is not intact is erased, or half erased by a crash, if a sound record behind it orders that (<see cref="ErasureReader"/>).
+/// Where the owner gives no such reader, a body of zeros in a place known to have been durable is an erased one; elsewhere it is a page
+/// that never reached the disk.
 internal sealed class TailScan
 {
     private const int PieceBytes = 1 << 20;
@@ -17,16 +19,21 @@ internal sealed class TailScan
     private readonly long _length;
     private readonly ulong _floor;
     private readonly bool _bodiesMustMatch;
+    private readonly ErasureReader? _erasures;
+    private readonly List<(ulong By, RecordRange Range)> _orders = [];
     private long _durableEnd;
 
     /// <param name="bodiesMustMatch">False for a reader that reports damaged bodies one by one.</param>
-    public TailScan(IFile file, SegmentEntry segment, bool sealedBefore, RecoveryFloor floor, bool bodiesMustMatch)
+    /// <param name="erasures">Null where the owner tells nothing of erasures.</param>
+    public TailScan(
+        IFile file, SegmentEntry segment, bool sealedBefore, RecoveryFloor floor, bool bodiesMustMatch, ErasureReader? erasures = null)
     {
         _file = file;
         _segment = segment;
         _length = file.Length;
         _floor = floor.Index.Value;
         _bodiesMustMatch = bodiesMustMatch;
+        _erasures = erasures;
         _durableEnd = sealedBefore ? _length : SegmentHeader.Size;
     }
 
@@ -52,6 +59,9 @@ internal sealed class TailScan
             _durableEnd = Math.Max(_durableEnd, walker.Batch.DurableEnd);
             if (record.BodyState != BodyState.Intact && _bodiesMustMatch)
                 suspects.Add(new Suspect(batchStart, record.Index.Value, record.Offset.Value, record.BodyState));
+            else if (_erasures is not null && record.BodyState == BodyState.Intact)
+                foreach (var range in _erasures(record))
+                    _orders.Add((record.Index.Value, range));
         }
 
         End(batchStart);
@@ -75,13 +85,33 @@ internal sealed class TailScan
             _segment.Name, new SegmentOffset(EndOffset), _length - EndOffset, new RecordIndex(NextIndex), reason);
     }
 
-    /// The first body that is neither intact nor lawfully zero where it lies.
+    /// The first body that is neither intact nor lawfully gone. What is cut takes its orders with it, and they may be what excused an
+    /// earlier body: hence the repetition, which only ever moves towards the front.
     private Suspect? Judge(List<Suspect> suspects)
     {
+        Suspect? first = null;
+        while (FirstUnlawful(suspects, ordersBelow: first?.Batch.NextIndex ?? ulong.MaxValue) is { } found
+            && (first is null || found.Index < first.Value.Index))
+            first = found;
+        return first;
+    }
+
+    private Suspect? FirstUnlawful(List<Suspect> suspects, ulong ordersBelow)
+    {
         foreach (var suspect in suspects)
-            if (suspect.State == BodyState.Damaged || !IsKnownDurable(suspect.Batch))
+            if (!IsLawful(suspect, ordersBelow))
                 return suspect;
         return null;
+    }
+
+    private bool IsLawful(Suspect suspect, ulong ordersBelow)
+    {
+        if (_erasures is null)
+            return suspect.State == BodyState.Zeroed && IsKnownDurable(suspect.Batch);
+        foreach (var (by, range) in _orders)
+            if (by < ordersBelow && suspect.Index < by && range.Contains(new RecordIndex(suspect.Index)))
+                return true;
+        return false;
     }
 
     private bool IsKnownDurable(WalkPosition batch) => batch.Offset < _durableEnd || batch.NextIndex < _floor;

@@ -11,7 +11,7 @@ public sealed class WireContractTests
         EnvelopeReflection.Descriptor, RecordReflection.Descriptor, MediaReflection.Descriptor, CustodyReflection.Descriptor,
         AlertReflection.Descriptor, ReadingReflection.Descriptor, FactReflection.Descriptor, ReportReflection.Descriptor,
         ReceiptReflection.Descriptor, EnrolmentReflection.Descriptor, MediaVaultReflection.Descriptor, LedgerReflection.Descriptor,
-        DeskReflection.Descriptor, ActsReflection.Descriptor,
+        DeskReflection.Descriptor, ActsReflection.Descriptor, ErasureReflection.Descriptor,
     ];
 
     [Fact]
@@ -48,6 +48,8 @@ public sealed class WireContractTests
         Assert.Equal(66, numbers["media_stored"]);
         Assert.Equal(80, numbers["alert_opened"]);
         Assert.Equal(87, numbers["case_opened"]);
+        Assert.Equal(90, numbers["erasure_requested"]);
+        Assert.Equal(93, numbers["erased"]);
         Assert.All(numbers.Values, number => Assert.InRange(number, 16, ushort.MaxValue));
     }
 }

@@ -142,6 +142,13 @@ public sealed class ShadowFileSystem : IFileSystem
             _root.Describe(into, bytes, []);
     }
 
+    /// <summary>Paths of all files, in no order.</summary>
+    public IReadOnlyList<string> AllFiles()
+    {
+        lock (_gate)
+            return [.. _directories.SelectMany(directory => directory.Value.Seen.Keys.Select(name => Path.Combine(directory.Key, name)))];
+    }
+
     /// <summary>Puts a file there, durable with its name.</summary>
     public void Place(string path, ReadOnlySpan<byte> bytes)
     {

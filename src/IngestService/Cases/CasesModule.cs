@@ -1,3 +1,5 @@
+using EdgeEnforcement.IngestService.Cases.Erasure;
+
 namespace EdgeEnforcement.IngestService.Cases;
 
 internal static class CasesModule
@@ -11,6 +13,8 @@ internal static class CasesModule
         services.AddSingleton<LedgerSteps>();
         services.AddSingleton<FileSteps>();
         services.AddSingleton<EvidenceCheck>();
+        services.AddSingleton<ErasureExecution>();
+        services.AddSingleton<ErasureActs>();
         return services;
     }
 }

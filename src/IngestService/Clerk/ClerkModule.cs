@@ -1,3 +1,4 @@
+using EdgeEnforcement.IngestService.Cases.Erasure;
 using EdgeEnforcement.IngestService.Hosting;
 using EdgeEnforcement.IngestService.Ledger;
 using EdgeEnforcement.IngestService.Storage.Sqlite;
@@ -18,6 +19,7 @@ internal static class ClerkModule
             provider.GetRequiredService<ClerkMetrics>(),
             provider.GetRequiredService<ILogger<ClerkPump>>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IStandstill>(provider => provider.GetRequiredService<ClerkPump>());
         services.AddSingleton<IStartupStep, ClerkStep>();
         return services;
     }

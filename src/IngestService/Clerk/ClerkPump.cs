@@ -1,5 +1,6 @@
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.Evidence;
+using EdgeEnforcement.IngestService.Cases.Erasure;
 using EdgeEnforcement.IngestService.Clerk.Policies;
 using EdgeEnforcement.IngestService.Clerk.State;
 using EdgeEnforcement.IngestService.Ledger;
@@ -34,8 +35,11 @@ namespace EdgeEnforcement.IngestService.Clerk;
 /// opening could never come in. A refusal that may not pass
 /// (CONFLICT: the stream exists though our state says it does not) is logged; its number stays a hole, and a second decision
 /// would meet the same refusal.
+///
+/// A deletion leaf comes in while the clerk stands still (<see cref="BeginAsync"/>) and says where he stood. He then makes his file again
+/// from the erased ledger and goes on from there: no decision ever spans an erasure.
 /// </remarks>
-internal sealed class ClerkPump : IAsyncDisposable
+internal sealed class ClerkPump : IStandstill, IAsyncDisposable
 {
     /// <summary>Facts wait for one flush together; a crash repeats at most this many entries.</summary>
     public const int BatchEntries = 2_000;
@@ -49,6 +53,9 @@ internal sealed class ClerkPump : IAsyncDisposable
     private readonly ILogger _log;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stop = new();
+    private readonly SemaphoreSlim _turn = new(1, 1); // held over a batch, and over a standstill
+    private Func<(ulong Position, ulong NextSequence)>? _committed; // of the open file; null while there is none
+    private ulong _owedTo; // decisions below may be in the ledger and not in the file: written before the file was opened
     private Task _loop = Task.CompletedTask;
     private int _disposed;
 
@@ -68,6 +75,19 @@ internal sealed class ClerkPump : IAsyncDisposable
     /// <summary>Failure-injection seam: runs when the batch's facts are durable and its position is not committed yet.</summary>
     internal Action? BeforeCommit { get; set; }
 
+    public async Task<Standstill> BeginAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            await Cursor.WaitForAsync(Volatile.Read(ref _owedTo), cancellation);
+            await _turn.WaitAsync(cancellation);
+            if (_committed?.Invoke() is { } stand && stand.Position >= _owedTo)
+                return new Standstill(stand.Position, stand.NextSequence, () => _turn.Release());
+            _turn.Release();
+            await Task.Delay(RetryAfter, _time, cancellation);
+        }
+    }
+
     public void Start() => _loop = Task.Run(() => RunAsync(_stop.Token));
 
     /// <summary>By the startup sequence first, by the container again.</summary>
@@ -78,6 +98,7 @@ internal sealed class ClerkPump : IAsyncDisposable
         await _stop.CancelAsync();
         await _loop;
         _stop.Dispose();
+        _turn.Dispose();
         _file.Dispose();
     }
 
@@ -92,12 +113,12 @@ internal sealed class ClerkPump : IAsyncDisposable
                 {
                     open ??= OpenOrRecover();
                     await FollowAsync(open, cancellation);
+                    Close(ref open);
                 }
                 catch (Exception fault) when (fault is not (OperationCanceledException or LedgerFatalException))
                 {
                     _log.PumpFailed(Cursor.Position, fault);
-                    open?.Dispose();
-                    open = null;
+                    Close(ref open);
                     await Task.Delay(RetryAfter, _time, cancellation);
                 }
             }
@@ -116,18 +137,36 @@ internal sealed class ClerkPump : IAsyncDisposable
         }
     }
 
+    private void Close(ref ClerkFile? open)
+    {
+        _committed = null;
+        open?.Dispose();
+        open = null;
+    }
+
+    /// Returns when something was erased that the file may hold.
     private async Task FollowAsync(ClerkFile open, CancellationToken cancellation)
     {
         while (true)
         {
             await _ledger.WaitBeyondAsync(open.Position, cancellation);
-            IReadOnlyList<LedgerEntry> entries = _ledger.ReadFrom(new EntryIndex(open.Position), BatchEntries);
-            if (entries.Count == 0)
-                continue;
+            await _turn.WaitAsync(cancellation);
+            try
+            {
+                if (_ledger.ErasedThrough > open.ErasedThrough)
+                    return;
+                IReadOnlyList<LedgerEntry> entries = _ledger.ReadFrom(new EntryIndex(open.Position), BatchEntries);
+                if (entries.Count == 0)
+                    continue;
 
-            int facts = await DecideAsync(open, entries, cancellation);
-            Cursor.MoveTo(open.Position);
-            _metrics.Batch(entries.Count, facts);
+                int facts = await DecideAsync(open, entries, cancellation);
+                Cursor.MoveTo(open.Position);
+                _metrics.Batch(entries.Count, facts);
+            }
+            finally
+            {
+                _turn.Release();
+            }
         }
     }
 
@@ -192,7 +231,9 @@ internal sealed class ClerkPump : IAsyncDisposable
 
     private ClerkFile OpenOrRecover()
     {
+        Volatile.Write(ref _owedTo, _ledger.DurableSize);
         ClerkFile open = ClerkRecovery.Open(_file, _ledger, _log);
+        _committed = () => (open.Position, open.NextSequence);
         Cursor.MoveTo(open.Position);
         _metrics.Watch(Cursor, _ledger);
         return open;

@@ -3,6 +3,7 @@ using EdgeEnforcement.Evidence;
 using EdgeEnforcement.IngestService.Clerk.Policies;
 using EdgeEnforcement.IngestService.Clerk.State;
 using EdgeEnforcement.IngestService.Ledger;
+using EdgeEnforcement.IngestService.Ledger.Erasure;
 using EdgeEnforcement.IngestService.Projections.Runtime;
 using EdgeEnforcement.IngestService.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -23,6 +24,8 @@ namespace EdgeEnforcement.IngestService.Clerk;
 /// State before D = entries below D, and the clerk's facts with a cause below D, wherever they stand (they often stand above
 /// D). Where they stand does not matter, because what facts change only grows (<see cref="ClerkState"/>). Facts with a cause
 /// of D or more are left out: they will be decided again and meet themselves as duplicates.
+/// A deletion leaf says where the clerk stood when it came in, and he stood still for it: entries below its position are decided
+/// for good, whatever became of their facts since, and the run begins there. So nothing is decided again from which a part is gone.
 /// Everything is one transaction; the schema version is set last, so a crash in the middle starts over.
 /// Entries above D are decided by today's rules. Those that led to nothing under older rules may lead to something now: a
 /// release that changes a rule's answer must not raise <see cref="ClerkFile.SchemaVersion"/> without saying so.
@@ -52,17 +55,17 @@ internal static class ClerkRecovery
     {
         try
         {
-            ClerkFile open = ClerkFile.Open(file);
-            if (open.Position <= ledger.DurableSize)
+            ClerkFile open = ClerkFile.Open(file, ledger.ErasedThrough);
+            if (open.Position <= ledger.DurableSize && open.ErasedThrough == ledger.ErasedThrough)
                 return open;
             open.Dispose();
-            throw new InvalidDataException("the file is ahead of the ledger");
+            throw new InvalidDataException("the file is ahead of the ledger, or holds what was erased since");
         }
         catch (Exception fault) when (fault is StaleSchemaException or InvalidDataException or SqliteException)
         {
             log.Rebuilding(fault.Message);
-            file.Delete();
-            return ClerkFile.Open(file);
+            file.Erase();
+            return ClerkFile.Open(file, ledger.ErasedThrough);
         }
     }
 
@@ -104,13 +107,18 @@ internal static class ClerkRecovery
         Dictionary<ulong, ulong> ahead = []; // causes of facts beyond a hole
         Read(ledger, size, stored =>
         {
+            if (DeletionLeaf.Read(stored.Leaf, stored.Envelope) is { } erased)
+            {
+                (run, next) = (new DecidedRun(erased.ClerkPosition, erased.ClerkNextSequence), erased.ClerkNextSequence);
+                ahead.Clear();
+            }
             if (stored.Leaf.Origin != LeafOrigin.Clerk)
                 return;
             ulong cause = CauseOf(EntryDecoder.Decode(stored, ClerkPolicy.Wants).Record) ?? run.Cause;
             ahead[stored.Leaf.Sequence] = cause;
             for (; ahead.Remove(next, out ulong reached); next++)
             {
-                if (reached != run.Cause || next == 1)
+                if (reached != run.Cause || next == run.FirstSequence)
                     run = new DecidedRun(reached, next);
             }
         });

@@ -1,6 +1,7 @@
 using EdgeEnforcement.Evidence;
 using EdgeEnforcement.IngestService.Clerk.Policies;
 using EdgeEnforcement.IngestService.Clerk.State;
+using EdgeEnforcement.IngestService.Ledger.Erasure;
 using EdgeEnforcement.IngestService.Ledger.Verify;
 using EdgeEnforcement.IngestService.Projections.Runtime;
 using EdgeEnforcement.IngestService.Projections.Verify;
@@ -42,8 +43,8 @@ internal sealed class ClerkVerification(string dataDirectory, string scratchDire
                 found.Dispose();
                 return;
             }
-            _position = found.Query("SELECT position FROM clerk", row => row.UInt64(0)).Single();
-            _fold = ClerkFile.Open(_scratch);
+            (_position, ulong erased) = found.Query("SELECT position, erased FROM clerk", row => (row.UInt64(0), row.UInt64(1))).Single();
+            _fold = ClerkFile.Open(_scratch, erased);
             _fold.Begin();
             _found = found;
         }
@@ -60,6 +61,9 @@ internal sealed class ClerkVerification(string dataDirectory, string scratchDire
         if (_fold is null)
             return;
         ProjectedEntry decoded = EntryDecoder.Decode(ProjectionVerification.ToLedgerEntry(entry), ClerkPolicy.Wants);
+        // A fact that was erased took its number all the same: the deletion leaf says which one came next.
+        if (DeletionLeaf.Read(entry.Leaf, entry.Envelope ?? default) is { } order && order.ClerkPosition <= _position)
+            _next = Math.Max(_next, order.ClerkNextSequence);
         if (entry.Leaf.Origin != LeafOrigin.Clerk)
         {
             if (entry.Index < _position)

@@ -13,6 +13,8 @@ internal static class DeskModule
         services.AddSingleton<AlertQuery>();
         services.AddSingleton<CaseQuery>();
         services.AddSingleton<MediaQuery>();
+        services.AddSingleton<ErasureQuery>();
+        services.AddSingleton<DeskQueries>();
         services.AddSingleton<FeedStream>();
         services.AddSingleton<DeskRpc>();
         return services;

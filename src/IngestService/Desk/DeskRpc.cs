@@ -8,32 +8,37 @@ namespace EdgeEnforcement.IngestService.Desk;
 
 /// <summary>Queries only: each call waits until at_least is projected, then reads. Nothing here appends.</summary>
 internal sealed class DeskRpc(
-    DutyBoardQuery dutyBoard, AlertQuery alerts, CaseQuery cases, MediaQuery media, FeedStream feed, ILogger<DeskRpc> log)
-    : Contract.DeskBase
+    DeskQueries queries, FeedStream feed, ILogger<DeskRpc> log) : Contract.DeskBase
 {
     public override Task<DutyBoard> GetDutyBoard(DutyBoardRequest request, ServerCallContext context) =>
-        AnswerAsync(dutyBoard.RunAsync(request, context.CancellationToken), context);
+        AnswerAsync(queries.DutyBoard.RunAsync(request, context.CancellationToken), context);
 
     public override Task<AlertPage> ListAlerts(ListAlertsRequest request, ServerCallContext context) =>
-        AnswerAsync(alerts.ListAsync(request, context.CancellationToken), context);
+        AnswerAsync(queries.Alerts.ListAsync(request, context.CancellationToken), context);
 
     public override Task<AlertDetail> GetAlert(GetAlertRequest request, ServerCallContext context) =>
-        AnswerAsync(alerts.FindAsync(request, context.CancellationToken), context);
+        AnswerAsync(queries.Alerts.FindAsync(request, context.CancellationToken), context);
 
     public override Task<CasePage> ListCases(ListCasesRequest request, ServerCallContext context) =>
-        AnswerAsync(cases.ListAsync(request, context.CancellationToken), context);
+        AnswerAsync(queries.Cases.ListAsync(request, context.CancellationToken), context);
 
     public override Task<CaseDetail> GetCase(GetCaseRequest request, ServerCallContext context) =>
-        AnswerAsync(cases.FindAsync(request, context.CancellationToken), context);
+        AnswerAsync(queries.Cases.FindAsync(request, context.CancellationToken), context);
 
     public override Task<MediaPage> ListMedia(ListMediaRequest request, ServerCallContext context) =>
-        AnswerAsync(media.ListAsync(request, context.CancellationToken), context);
+        AnswerAsync(queries.Media.ListAsync(request, context.CancellationToken), context);
 
     public override Task<MediaDetail> GetMedia(GetMediaRequest request, ServerCallContext context) =>
-        AnswerAsync(media.FindAsync(request, context.CancellationToken), context);
+        AnswerAsync(queries.Media.FindAsync(request, context.CancellationToken), context);
 
     public override Task<FleetPage> ListFleet(ListFleetRequest request, ServerCallContext context) =>
-        AnswerAsync(dutyBoard.FleetAsync(request, context.CancellationToken), context);
+        AnswerAsync(queries.DutyBoard.FleetAsync(request, context.CancellationToken), context);
+
+    public override Task<ErasurePage> ListErasures(ListErasuresRequest request, ServerCallContext context) =>
+        AnswerAsync(queries.Erasures.ListAsync(request, context.CancellationToken), context);
+
+    public override Task<ErasureDetail> GetErasure(GetErasureRequest request, ServerCallContext context) =>
+        AnswerAsync(queries.Erasures.FindAsync(request, context.CancellationToken), context);
 
     public override Task WatchFeed(
         WatchFeedRequest request, IServerStreamWriter<FeedVersion> responseStream, ServerCallContext context) =>

@@ -1,5 +1,6 @@
 using EdgeEnforcement.IngestService.Clerk;
 using EdgeEnforcement.IngestService.Ledger;
+using EdgeEnforcement.IngestService.Ledger.Erasure;
 using EdgeEnforcement.IngestService.Projections.Runtime;
 using EdgeEnforcement.IngestService.Storage.Sqlite;
 using EdgeEnforcement.SegmentLog;
@@ -25,7 +26,9 @@ internal static class RebuildCommand
         // The writer's own lock: a running service owns the files as well as the segments.
         using var alone = files.LockDirectory(paths.Segments);
         using var reader = SegmentReader.OpenReadOnly(files, paths.Segments);
-        var ledger = new LedgerReader(reader);
+        var erased = DeletionLeaf.FindAll(reader);
+        reader.HideErased(index => erased.Covers(index.Value));
+        var ledger = new LedgerReader(reader, erased);
         foreach (var projection in ProjectionList.All())
             if (only is null || only == projection.Name)
                 Rebuild(paths.Data, projection, ledger, output);
@@ -37,8 +40,8 @@ internal static class RebuildCommand
     private static void Rebuild(string data, IProjection projection, LedgerReader ledger, TextWriter output)
     {
         using var file = ProjectionList.FileOf(data, projection);
-        file.Delete();
-        using var fold = new ProjectionFold(file, projection);
+        file.Erase();
+        using var fold = new ProjectionFold(file, projection, ledger.ErasedThrough);
         for (var next = 0UL; next < ledger.DurableSize;)
         {
             var page = ledger.ReadFrom(new EntryIndex(next), ProjectionPump.BatchEntries);
@@ -56,7 +59,7 @@ internal static class RebuildCommand
     private static void RebuildClerk(string data, LedgerReader ledger, TextWriter output)
     {
         using var file = new SqliteFile(Path.Combine(data, Clerk + ".db"));
-        file.Delete();
+        file.Erase();
         using var folded = ClerkRecovery.Open(file, ledger, NullLogger.Instance);
         output.WriteLine($"{Clerk}: decided up to entry {folded.Position}; the next start decides from there");
     }

@@ -11,6 +11,12 @@ internal interface IFactAppender
 {
     /// <summary>The body and the preconditions are the caller's; identity is filled in here.</summary>
     Task<FactOutcome> AppendAsync(LeafOrigin origin, Record record, CancellationToken cancellation);
+
+    /// <summary>
+    /// As above, for a fact decided on everything below <paramref name="seenSize"/>: if an entry other than readings and status came
+    /// since, it is refused with BUSY and the caller decides again.
+    /// </summary>
+    Task<FactOutcome> AppendIfSeenAsync(LeafOrigin origin, Record record, ulong seenSize, CancellationToken cancellation);
 }
 
 /// <summary>The outcome together with the envelope bytes that were appended.</summary>

@@ -8,6 +8,12 @@ internal interface ILedgerReader
     /// <summary>Entries 0..DurableSize-1 are flushed.</summary>
     ulong DurableSize { get; }
 
+    /// <summary>
+    /// One above the newest deletion leaf that is obeyed: what it covers is given out as erased. What was folded from the ledger
+    /// before must be folded again. 0 when nothing was ever erased.
+    /// </summary>
+    ulong ErasedThrough { get; }
+
     /// <summary>Throws <see cref="ArgumentOutOfRangeException"/> at or above <see cref="DurableSize"/>.</summary>
     LedgerEntry Read(EntryIndex index);
 

@@ -2,6 +2,7 @@ using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.Evidence;
 using EdgeEnforcement.IngestService.Ledger.Append;
 using EdgeEnforcement.IngestService.Ledger.Checkpoints;
+using EdgeEnforcement.IngestService.Ledger.Erasure;
 using EdgeEnforcement.IngestService.Ledger.Merkle;
 using EdgeEnforcement.IngestService.Ledger.Proofs;
 using EdgeEnforcement.IngestService.Ledger.Recovery;
@@ -15,7 +16,7 @@ namespace EdgeEnforcement.IngestService.Ledger;
 ///   1. read what was signed last; it is the floor below which nothing may be missing;
 ///   2. open the segments: damage stops here, a torn tail above the floor is cut;
 ///   3. take the tiles up at the signed size, or build them again; the root must be the signed one;
-///   4. bring back the sequencer's state; hash what is durable above the signed size;
+///   4. bring back the sequencer's state and finish what a deletion leaf ordered; hash what is durable above the signed size;
 ///   5. start the queue, and make a cut of 2 an entry;
 ///   6. start checkpoints, which sign what 4 found.
 /// </summary>
@@ -36,7 +37,7 @@ internal sealed class LedgerCore : IAsyncDisposable
         var store = new TileStore(setting.Files, setting.Paths.Public, reader);
         var tiles = TilesAt(setting, store, reader, signed);
 
-        var recovery = new LedgerRecovery(reader, directory);
+        var recovery = new LedgerRecovery(writer, directory);
         recovery.Run();
         var tree = new LedgerTree(FrontierAt(tiles, reader));
         _snapshots = new SnapshotPump(directory, setting.Log);
@@ -45,6 +46,7 @@ internal sealed class LedgerCore : IAsyncDisposable
         {
             FillSalts = setting.FillSalts,
             Room = setting.Room,
+            Erasure = new ErasureStep(writer, recovery.State, _snapshots),
         };
         Sequencer = sequencer;
         _queue = new GroupCommitQueue<AppendItem>(sequencer, "ledger", setting.Options.QueueCapacity);
@@ -53,7 +55,7 @@ internal sealed class LedgerCore : IAsyncDisposable
         Appender = appender;
         Facts = new FactAppender(appender);
         Marks = recovery.State;
-        Reader = new LedgerReader(reader);
+        Reader = new LedgerReader(reader, recovery.State.Erased);
         _step = new CheckpointStep(reader, tree, tiles, signedState, setting.Metrics, setting.Time);
         if (signed is not null)
             _step.Resume(signed);
@@ -93,7 +95,7 @@ internal sealed class LedgerCore : IAsyncDisposable
         var signed = signedState.Read();
         var floor = new RecoveryFloor(new RecordIndex(signed?.Checkpoint.Size ?? 0));
         var writer = SegmentWriter.Open(files, setting.Paths.Segments,
-            new SegmentLogOptions { SegmentBytes = setting.Options.SegmentBytes }, setting.NewLogId, floor, out var report);
+            new SegmentLogOptions { SegmentBytes = setting.Options.SegmentBytes }, setting.NewLogId, floor, out var report, DeletionLeaf.OrdersOf);
         try
         {
             return new LedgerCore(setting, writer, report, signedState, signed);

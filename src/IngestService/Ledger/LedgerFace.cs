@@ -14,11 +14,16 @@ internal sealed class LedgerFace(LedgerShard shard) : ILedgerAppender, ILedgerRe
 
     public ulong DurableSize => shard.Core.Reader.DurableSize;
 
+    public ulong ErasedThrough => shard.Core.Reader.ErasedThrough;
+
     public ValueTask<AppendTicket> AppendAsync(AppendRequest request, CancellationToken cancellation) =>
         shard.Core.Appender.AppendAsync(request, cancellation);
 
     public Task<FactOutcome> AppendAsync(LeafOrigin origin, Record record, CancellationToken cancellation) =>
         shard.Core.Facts.AppendAsync(origin, record, cancellation);
+
+    public Task<FactOutcome> AppendIfSeenAsync(LeafOrigin origin, Record record, ulong seenSize, CancellationToken cancellation) =>
+        shard.Core.Facts.AppendIfSeenAsync(origin, record, seenSize, cancellation);
 
     public LedgerEntry Read(EntryIndex index) => shard.Core.Reader.Read(index);
 

@@ -1,13 +1,16 @@
+using EdgeEnforcement.IngestService.Ledger.Erasure;
 using EdgeEnforcement.SegmentLog;
 
 namespace EdgeEnforcement.IngestService.Ledger;
 
-internal sealed class LedgerReader(SegmentReader reader) : ILedgerReader
+internal sealed class LedgerReader(SegmentReader reader, ErasedEntries erased) : ILedgerReader
 {
     // A page of entries is held in memory as a whole.
     private const long PageBytes = 8 << 20;
 
     public ulong DurableSize => reader.DurableEnd.Value;
+
+    public ulong ErasedThrough => erased.Through;
 
     public LedgerEntry Read(EntryIndex index) => StoredEntry.From(reader.Read(new RecordIndex(index.Value)));
 

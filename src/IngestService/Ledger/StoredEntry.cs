@@ -15,9 +15,10 @@ internal static class StoredEntry
     {
         var leaf = LeafOf(record);
         var index = new EntryIndex(record.Index.Value);
-        if (record.BodyState == BodyState.Zeroed)
+        if (record.BodyState == BodyState.Erased)
             return new LedgerEntry(index, leaf, record.Head, default, default, IsErased: true);
-        if (record.BodyState == BodyState.Damaged || record.Body.Length != Commitment.SaltBytes + (int)leaf.EnvelopeLength)
+        // Zeros that no deletion leaf covers are damage like any other.
+        if (record.BodyState != BodyState.Intact || record.Body.Length != Commitment.SaltBytes + (int)leaf.EnvelopeLength)
             throw new SegmentDamageException(record.File, record.Offset, record.Index, "salt and envelope are not as written");
         return new LedgerEntry(index, leaf, record.Head, record.Body[..Commitment.SaltBytes], record.Body[Commitment.SaltBytes..], false);
     }

@@ -19,6 +19,7 @@ internal sealed class IncomingFile : IDisposable
     private UploadState? _state;
     private ulong _counter;
     private CancellationTokenSource _fence = new();
+    private bool _closed;
 
     public IncomingFile(IFileSystem files, MediaPaths paths, ManifestFacts manifest)
     {
@@ -79,11 +80,21 @@ internal sealed class IncomingFile : IDisposable
             return Loaded_NeedsLock().Chunks.Contains(chunk);
     }
 
+    /// <summary>For good: the file is about to be erased. Streams end, nothing more is counted, and no state comes into being again.</summary>
+    public void Close()
+    {
+        lock (_gate)
+            _closed = true;
+        _fence.Cancel();
+    }
+
     /// <summary>Counts chunks whose bytes the caller has flushed. On return the bitmap is on disk, or the caller is fenced.</summary>
     public RefusalDetail? Commit(ulong generation, IReadOnlyList<uint> flushed)
     {
         lock (_gate)
         {
+            if (_closed)
+                return Fenced(generation, generation);
             var state = Loaded_NeedsLock();
             if (state.Generation != generation)
                 return Fenced(generation, state.Generation);
@@ -126,6 +137,8 @@ internal sealed class IncomingFile : IDisposable
 
     private UploadState Loaded_NeedsLock()
     {
+        if (_closed)
+            throw new IOException($"The upload of manifest {Manifest.Index} is closed.");
         if (_state is not null)
             return _state;
         var read = UploadStateFile.Read(_files, _paths.State(Manifest.Index), Manifest);

@@ -18,9 +18,16 @@ internal sealed class MediaPaths(string root)
 
     public string Object(Sha256Hash content) => Path.Combine(ObjectDirectory(content), content.ToString());
 
+    /// <summary>Notes of what must go from the store, named by manifest; each is gone when its work is done.</summary>
+    public string ErasingDirectory => Path.Combine(Root, "erasing");
+
+    public string Erasing(ulong manifestIndex) => Path.Combine(ErasingDirectory, Text(manifestIndex));
+
     public string QuarantineDirectory => Path.Combine(Root, "quarantine");
 
-    public static string QuarantineName(ulong manifestIndex, Sha256Hash found) => $"{Text(manifestIndex)}-{found}";
+    public static string QuarantineName(ulong manifestIndex, Sha256Hash found) => QuarantinePrefix(manifestIndex) + found;
+
+    public static string QuarantinePrefix(ulong manifestIndex) => Text(manifestIndex) + "-";
 
     public string Quarantine(ulong manifestIndex, Sha256Hash found) =>
         Path.Combine(QuarantineDirectory, QuarantineName(manifestIndex, found));

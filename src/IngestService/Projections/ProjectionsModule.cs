@@ -1,6 +1,7 @@
 using EdgeEnforcement.IngestService.Hosting;
 using EdgeEnforcement.IngestService.Projections.Alerts;
 using EdgeEnforcement.IngestService.Projections.CaseBoard;
+using EdgeEnforcement.IngestService.Projections.Erasures;
 using EdgeEnforcement.IngestService.Projections.Fleet;
 using EdgeEnforcement.IngestService.Projections.Media;
 using EdgeEnforcement.IngestService.Projections.Runtime;
@@ -24,6 +25,8 @@ internal static class ProjectionsModule
         services.AddSingleton<IAlertQueries>(provider => new AlertReader(provider.GetRequiredService<ProjectionSet>().Alerts.File));
         services.AddSingleton<ICaseQueries>(
             provider => new CaseBoardReader(provider.GetRequiredService<ProjectionSet>().CaseBoard.File));
+        services.AddSingleton<IErasureQueries>(
+            provider => new ErasureReader(provider.GetRequiredService<ProjectionSet>().Erasures.File));
         services.AddSingleton<IStartupStep>(provider => provider.GetRequiredService<ProjectionSet>());
         return services;
     }

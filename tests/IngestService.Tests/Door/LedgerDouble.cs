@@ -39,6 +39,9 @@ internal sealed class LedgerDouble : ILedgerAppender, ILedgerReader, ILedgerProo
         }
     }
 
+    /// <summary>Nothing is ever erased here.</summary>
+    public ulong ErasedThrough => 0;
+
     /// <summary>Everything appended, flushed or not.</summary>
     public int AppendedCount
     {
@@ -109,6 +112,9 @@ internal sealed class LedgerDouble : ILedgerAppender, ILedgerReader, ILedgerProo
         }
         return ValueTask.FromResult(ticket);
     }
+
+    public Task<FactOutcome> AppendIfSeenAsync(LeafOrigin origin, Record record, ulong seenSize, CancellationToken cancellation) =>
+        AppendAsync(origin, record, cancellation);
 
     public async Task<FactOutcome> AppendAsync(LeafOrigin origin, Record record, CancellationToken cancellation)
     {

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.Evidence;
 using EdgeEnforcement.IngestService.Ledger;
+using EdgeEnforcement.IngestService.Ledger.Erasure;
 using EdgeEnforcement.IngestService.Refusals;
 using Google.Protobuf;
 using Record = EdgeEnforcement.Contracts.V1.Record;
@@ -36,6 +37,8 @@ internal sealed class MemoryLedger : ILedgerAppender, ILedgerReader, IFactAppend
                 return (ulong)_entries.Count;
         }
     }
+
+    public ulong ErasedThrough { get; private set; }
 
     public IReadOnlyList<LedgerEntry> Entries
     {
@@ -93,6 +96,14 @@ internal sealed class MemoryLedger : ILedgerAppender, ILedgerReader, IFactAppend
                 _next[producer] = record.Identity.Sequence;
             return Task.FromResult(new FactOutcome(outcome, request.Envelope));
         }
+    }
+
+    public Task<FactOutcome> AppendIfSeenAsync(LeafOrigin origin, Record record, ulong seenSize, CancellationToken cancellation)
+    {
+        lock (_lock)
+            return (ulong)_entries.Count > seenSize
+                ? Task.FromResult(new FactOutcome(new AppendOutcome(null, new RefusalDetail(RefusalCode.Busy, "more came")), default))
+                : AppendAsync(origin, record, cancellation);
     }
 
     public LedgerEntry Read(EntryIndex index)
@@ -221,8 +232,21 @@ internal sealed class MemoryLedger : ILedgerAppender, ILedgerReader, IFactAppend
         };
         _entries.Add(new LedgerEntry(
             new EntryIndex((ulong)_entries.Count), leaf, LeafFormat.ToArray(leaf), salt, request.Envelope, IsErased: false));
+        if (DeletionLeaf.Read(leaf, request.Envelope) is { } erased)
+        {
+            foreach (IndexRange range in IndexRange.Of(erased.Ranges))
+                for (ulong index = range.First; index <= range.Last; index++)
+                    Erase(index);
+            foreach (string stream in _streams.Keys.Where(stream => stream.StartsWith("alert/", StringComparison.Ordinal)).ToArray())
+                if (!_entries.Any(entry => Names(entry, stream)))
+                    _streams.Remove(stream);
+            ErasedThrough = (ulong)_entries.Count;
+        }
         Interlocked.Exchange(ref _grown, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
     }
+
+    private static bool Names(LedgerEntry entry, string stream) => !entry.IsErased && entry.Leaf.Origin != LeafOrigin.Producer
+        && Record.Parser.ParseFrom(SignedEnvelope.Parser.ParseFrom(entry.Envelope.Span).Payload).Preconditions.Any(p => p.Stream == stream);
 
     private AppendReceipt Receipt(int index, ReceiptCode code)
     {

@@ -21,6 +21,8 @@ internal sealed class PagedLedger(ILedgerReader ledger, Random random, int large
         }
     }
 
+    public ulong ErasedThrough => ledger.ErasedThrough;
+
     public void GrowTo(ulong size)
     {
         TaskCompletionSource grown;

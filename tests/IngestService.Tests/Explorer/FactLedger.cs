@@ -23,6 +23,8 @@ internal sealed class FactLedger : ILedgerReader, IFactAppender
 
     public ulong DurableSize => (ulong)_entries.Count;
 
+    public ulong ErasedThrough => 0;
+
     public FactLedger Copy()
     {
         var copy = new FactLedger();
@@ -50,6 +52,9 @@ internal sealed class FactLedger : ILedgerReader, IFactAppender
         var receipt = new AppendReceipt(_entries[^1].Index, DurableSize, _entries[^1].LeafBytes, salt, ReceiptCode.Appended);
         return Task.FromResult(new FactOutcome(new AppendOutcome(receipt, null), envelope));
     }
+
+    public Task<FactOutcome> AppendIfSeenAsync(LeafOrigin origin, Record record, ulong seenSize, CancellationToken cancellation) =>
+        AppendAsync(origin, record, cancellation);
 
     public LedgerEntry Read(EntryIndex index) => _entries[(int)index.Value];
 

@@ -66,7 +66,8 @@ public sealed class ProjectionReplayTests
         await using DeskHost host = await DeskHost.StartAsync(ledger);
 
         Assert.Equal(1UL, host.Fleet.List().Single().Records);
-        Assert.Empty(host.Media.List(long.MaxValue, 10, unattachedOnly: false));
+        var row = Assert.Single(host.Media.List(long.MaxValue, 10, unattachedOnly: false));
+        Assert.Equal((MediaState.Erased, "dock-1", ""), (row.State, row.Producer, row.OriginalPath));
         Assert.DoesNotContain("secret.mp4", host.Dump());
     }
 

@@ -8,7 +8,7 @@ namespace EdgeEnforcement.IngestService.Clerk.State;
 internal sealed class ClerkFile : IDisposable
 {
     /// <summary>Raised when the tables or what a rule reads of them change: the file is then rebuilt by folding.</summary>
-    public const int SchemaVersion = 1;
+    public const int SchemaVersion = 2;
 
     private readonly SqliteConnection _connection;
     private readonly StatementSet _statements;
@@ -26,8 +26,8 @@ internal sealed class ClerkFile : IDisposable
         _commit = _statements.Prepare("COMMIT");
         _rollback = _statements.Prepare("ROLLBACK");
         _move = _statements.Prepare("UPDATE clerk SET position = $1, next_sequence = $2");
-        (Position, NextSequence) = _statements.Prepare("SELECT position, next_sequence FROM clerk")
-            .QueryOne(row => Tuple.Create(row.UInt64(0), row.UInt64(1))) ?? throw new InvalidDataException("the clerk's row is missing");
+        (Position, NextSequence, ErasedThrough) = _statements.Prepare("SELECT position, next_sequence, erased FROM clerk")
+            .QueryOne(row => Tuple.Create(row.UInt64(0), row.UInt64(1), row.UInt64(2))) ?? throw new InvalidDataException("the clerk's row is missing");
         State = new ClerkState(connection);
         Lookup = new ClerkLookup(connection);
     }
@@ -39,16 +39,19 @@ internal sealed class ClerkFile : IDisposable
 
     public ulong NextSequence { get; private set; }
 
+    /// <summary>A later deletion leaf makes the file worthless: it may hold what was erased.</summary>
+    public ulong ErasedThrough { get; }
+
     public ClerkState State { get; }
 
     public ClerkLookup Lookup { get; }
 
-    public static ClerkFile Open(SqliteFile file)
+    public static ClerkFile Open(SqliteFile file, ulong erasedThrough)
     {
         SqliteConnection connection = file.OpenWriter();
         try
         {
-            return new ClerkFile(connection, Prepare(connection));
+            return new ClerkFile(connection, Prepare(connection, erasedThrough));
         }
         catch
         {
@@ -78,7 +81,7 @@ internal sealed class ClerkFile : IDisposable
     }
 
     // Version 0 with tables: made, but recovery did not come to its end. Only Seal sets the version.
-    private static bool Prepare(SqliteConnection connection)
+    private static bool Prepare(SqliteConnection connection, ulong erasedThrough)
     {
         using StatementSet once = new(connection);
         long found = once.Prepare("PRAGMA user_version").Number() ?? 0;
@@ -90,7 +93,7 @@ internal sealed class ClerkFile : IDisposable
         SqliteFile.Execute(connection, $"""
             BEGIN IMMEDIATE;
             {EmbeddedSchema.Read("clerk.sql")}
-            INSERT INTO clerk VALUES (0, 1);
+            INSERT INTO clerk VALUES (0, 1, {erasedThrough});
             COMMIT;
             """);
         return true;

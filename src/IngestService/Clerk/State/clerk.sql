@@ -1,6 +1,7 @@
 CREATE TABLE clerk (
     position INTEGER NOT NULL,      -- entries below are decided, their facts durable in the ledger
-    next_sequence INTEGER NOT NULL
+    next_sequence INTEGER NOT NULL,
+    erased INTEGER NOT NULL         -- deletion leaves below were obeyed by the ledger when this file was begun
 );
 
 CREATE TABLE alert (

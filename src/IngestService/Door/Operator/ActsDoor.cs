@@ -1,6 +1,7 @@
 using System.Globalization;
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.IngestService.Cases;
+using EdgeEnforcement.IngestService.Cases.Erasure;
 using EdgeEnforcement.IngestService.Ledger;
 using EdgeEnforcement.IngestService.Refusals;
 using Grpc.Core;
@@ -11,7 +12,8 @@ namespace EdgeEnforcement.IngestService.Door.Operator;
 /// Operators' acts. An answer is given after the act is durable; a refusal is the call's status with its code and name in
 /// the trailers. Who the actor is, is what the console says, until sign-in lands.
 /// </summary>
-internal sealed class ActsDoor(AlertActs alerts, CaseActs cases, EvidenceCheck evidence, ILogger<ActsDoor> log) : Acts.ActsBase
+internal sealed class ActsDoor(AlertActs alerts, CaseActs cases, EvidenceCheck evidence, ErasureActs erasures, ILogger<ActsDoor> log)
+    : Acts.ActsBase
 {
     private const string CodeTrailer = "ee-refusal-code";
     private const string NameTrailer = "ee-refusal-name";
@@ -36,6 +38,15 @@ internal sealed class ActsDoor(AlertActs alerts, CaseActs cases, EvidenceCheck e
 
     public override Task<ActAnswer> DetachMedia(DetachMediaRequest request, ServerCallContext context) =>
         AnswerAsync(cases.DetachAsync(request, context.CancellationToken), request.Actor, context);
+
+    public override Task<ActAnswer> RequestErasure(RequestErasureRequest request, ServerCallContext context) =>
+        AnswerAsync(erasures.RequestAsync(request, context.CancellationToken), request.Actor, context);
+
+    public override Task<ActAnswer> ApproveErasure(ApproveErasureRequest request, ServerCallContext context) =>
+        AnswerAsync(erasures.ApproveAsync(request, context.CancellationToken), request.Actor, context);
+
+    public override Task<ActAnswer> WithdrawErasure(WithdrawErasureRequest request, ServerCallContext context) =>
+        AnswerAsync(erasures.WithdrawAsync(request, context.CancellationToken), request.Actor, context);
 
     public override async Task<CheckEvidenceAnswer> CheckEvidence(CheckEvidenceRequest request, ServerCallContext context)
     {

@@ -15,7 +15,7 @@ internal sealed class MediaVaultDoor(MediaStore store, ILedgerProofs proofs, Doo
     public override Task<BeginAnswer> Begin(BeginRequest request, ServerCallContext context)
     {
         var manifest = Manifest(request.ManifestIndex);
-        if (store.Room() is { } full)
+        if ((store.Room() ?? store.Closed(manifest)) is { } full)
             throw full.ToRpcException();
         var state = store.Begin(manifest);
         var answer = new BeginAnswer

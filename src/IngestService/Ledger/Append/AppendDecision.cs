@@ -1,5 +1,6 @@
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.Evidence;
+using EdgeEnforcement.IngestService.Ledger.Erasure;
 using EdgeEnforcement.IngestService.Refusals;
 
 namespace EdgeEnforcement.IngestService.Ledger.Append;
@@ -11,6 +12,7 @@ namespace EdgeEnforcement.IngestService.Ledger.Append;
 internal sealed class AppendDecision(SequencerState state, SegmentIdentities identities)
 {
     private readonly List<StagedEntry> _entries = [];
+    private readonly List<IndexRange> _ordered = []; // by deletion leaves of this group: obeyed by what is decided behind them
     private ulong _base;
 
     /// <summary>Null: there always is room.</summary>
@@ -22,6 +24,7 @@ internal sealed class AppendDecision(SequencerState state, SegmentIdentities ide
     public void Begin(ulong nextIndex)
     {
         _entries.Clear();
+        _ordered.Clear();
         _base = nextIndex;
     }
 
@@ -36,7 +39,7 @@ internal sealed class AppendDecision(SequencerState state, SegmentIdentities ide
     private void DecideDraft(AppendItem item)
     {
         var draft = item.Draft ?? throw new InvalidOperationException("An item carries a request or a draft.");
-        if (Precondition(draft.Preconditions) is { } refusal)
+        if ((Precondition(draft.Preconditions) ?? Unseen(item.SeenSize) ?? Subject(draft)) is { } refusal)
         {
             item.Refusal = refusal;
             return;
@@ -45,7 +48,29 @@ internal sealed class AppendDecision(SequencerState state, SegmentIdentities ide
         var next = state.NumberingOf_NeedsLock(key).Marks.High + 1;
         item.Request = FactEnvelope.ToRequest(item.DraftOrigin, draft, key, next);
         Take(item, item.Request);
+        if (item.DraftOrigin == LeafOrigin.Operator && draft.Erased is { } erased)
+            _ordered.AddRange(IndexRange.Of(erased.Ranges));
     }
+
+    private RefusalDetail? Unseen(ulong? seenSize) => seenSize is { } seen && state.ContentEnd > seen
+        ? new RefusalDetail(RefusalCode.Busy, $"decided on {seen} entries, and entry {state.ContentEnd - 1} came since") : null;
+
+    /// A fact about an erased file would bring its digest back: one that was on its way when the deletion leaf came in.
+    private RefusalDetail? Subject(Record draft)
+    {
+        ulong? subject = draft switch
+        {
+            { MediaStored: { } stored } => stored.ManifestIndex,
+            { MediaQuarantined: { } quarantined } => quarantined.ManifestIndex,
+            { MediaAttached: { } attached } => attached.ManifestIndex,
+            { MediaDetached: { } detached } => detached.ManifestIndex,
+            { EvidenceChecked: { } check } => check.ManifestIndex,
+            _ => null,
+        };
+        return subject is { } index && IsErased(index) ? new RefusalDetail(RefusalCode.Erased, $"entry {index} was lawfully deleted") : null;
+    }
+
+    private bool IsErased(ulong index) => state.Erased.Covers(index) || _ordered.Exists(range => range.Contains(index));
 
     private void DecideRequest(AppendItem item, AppendRequest request)
     {
@@ -102,6 +127,8 @@ internal sealed class AppendDecision(SequencerState state, SegmentIdentities ide
     {
         var entry = new StagedEntry(_base + (ulong)_entries.Count, request, flags);
         _entries.Add(entry);
+        if (request.Type is not (Record.AgentStatusFieldNumber or Record.ReadingBatchFieldNumber))
+            state.ContentEnd = entry.Index + 1;
         return entry;
     }
 
@@ -117,8 +144,12 @@ internal sealed class AppendDecision(SequencerState state, SegmentIdentities ide
         }
 
         item.Known = identities.Read(original);
-        if (item.Known.IsErased)
+        if (IsErased(original))
+        {
+            // By identity alone: nothing is left to compare, and the salt may not leave any more.
+            item.Known = item.Known with { Salt = default, Envelope = default, IsErased = true };
             item.Code = ReceiptCode.Erased;
+        }
         else if (PayloadFingerprint.Of(item.Known.Envelope) != request.PayloadFingerprint)
             DecideConflict(item, request, key, original);
     }

@@ -27,6 +27,9 @@ internal sealed class AppendItem
     /// <summary>Set from the start, or by the sequencer for a draft it takes.</summary>
     public AppendRequest? Request { get; set; }
 
+    /// <summary>A draft decided on everything below this size: refused if content came since.</summary>
+    public ulong? SeenSize { get; init; }
+
     public RefusalDetail? Refusal { get; set; }
 
     /// <summary>Answered with the receipt of an entry of the same group, durable together with it.</summary>

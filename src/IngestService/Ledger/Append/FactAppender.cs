@@ -16,7 +16,13 @@ internal sealed class FactAppender(LedgerAppender appender) : IFactAppender
     private static readonly RefusalDetail TooLarge =
         new(RefusalCode.TooLarge, $"the fact's texts are too long: at most {LargestDraftBytes} bytes are taken");
 
-    public async Task<FactOutcome> AppendAsync(LeafOrigin origin, Record record, CancellationToken cancellation)
+    public Task<FactOutcome> AppendAsync(LeafOrigin origin, Record record, CancellationToken cancellation) =>
+        AppendAsync(origin, record, seenSize: null, cancellation);
+
+    public Task<FactOutcome> AppendIfSeenAsync(LeafOrigin origin, Record record, ulong seenSize, CancellationToken cancellation) =>
+        AppendAsync(origin, record, seenSize, cancellation);
+
+    private async Task<FactOutcome> AppendAsync(LeafOrigin origin, Record record, ulong? seenSize, CancellationToken cancellation)
     {
         if (origin is not (LeafOrigin.Operator or LeafOrigin.Ledger))
             throw new ArgumentOutOfRangeException(nameof(origin), origin, "Only 'desk' and 'ledger' are numbered here.");
@@ -24,7 +30,7 @@ internal sealed class FactAppender(LedgerAppender appender) : IFactAppender
         if (record.CalculateSize() > LargestDraftBytes)
             return new FactOutcome(new AppendOutcome(null, TooLarge), default);
         // The sequencer reads it on its own thread; what the caller does with his copy meanwhile is his affair.
-        var item = new AppendItem(origin, record.Clone());
+        var item = new AppendItem(origin, record.Clone()) { SeenSize = seenSize };
         await appender.EnqueueAsync(item, cancellation);
         var outcome = await item.Ticket.Outcome;
         return new FactOutcome(outcome, outcome.Refusal is null ? item.Request?.Envelope ?? default : default);

@@ -1,5 +1,6 @@
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.Evidence;
+using EdgeEnforcement.IngestService.Ledger.Erasure;
 using EdgeEnforcement.IngestService.Ledger.Merkle;
 using EdgeEnforcement.IngestService.Refusals;
 using EdgeEnforcement.SegmentLog;
@@ -13,8 +14,9 @@ namespace EdgeEnforcement.IngestService.Ledger.Append;
 ///   2. draw all salts of the group in one call, write leaves and envelopes as one batch;
 ///   3. flush;
 ///   4. advance the tree;
-///   5. complete the tickets, also those of duplicates whose original is in this group;
-///   6. if the batch opened a new segment, seal the identities of the old one.
+///   5. if the group holds a deletion leaf, erase what it orders (<see cref="ErasureStep"/>);
+///   6. complete the tickets, also those of duplicates whose original is in this group;
+///   7. if the batch opened a new segment, seal the identities of the old one.
 ///
 /// A crash before 3 loses entries nobody was told of; after 3 they are in the ledger and their resends are duplicates.
 /// An exception anywhere fails the queue for good: the state may then be ahead of the disk, so nothing more is decided by it.
@@ -25,6 +27,9 @@ internal sealed class LedgerSequencer(
 {
     // Leaf, salt and the record's own header, roughly: for the cap of a group.
     private const int EntryOverheadBytes = 200;
+
+    /// <summary>Null only where nothing is ever erased.</summary>
+    public ErasureStep? Erasure { get; init; }
 
     private readonly RecordBatch _batch = new();
     private readonly AppendDecision _decision = new(state, identities);
@@ -101,6 +106,7 @@ internal sealed class LedgerSequencer(
     public void Complete(ReadOnlySpan<AppendItem> items)
     {
         tree.Advance(_decision.Entries);
+        Erasure?.Run(_decision.Entries);
         var durable = writer.DurableEnd.Value;
         foreach (var item in items)
         {

@@ -2,24 +2,26 @@ using System.Security.Cryptography;
 using System.Text;
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.Evidence;
+using EdgeEnforcement.IngestService.Ledger.Erasure;
 
 namespace EdgeEnforcement.IngestService.Ledger.Append;
 
 /// <summary>
 /// The sequencer's state as bytes: what start-up reads instead of replaying every entry.
 ///
-///   magic "EESTATE1" | log id 16 | size u64 | last ingest i64
+///   magic "EESTATE2" | log id 16 | size u64 | last ingest i64
 ///   epochs:     count, each producer, epoch
 ///   numberings: count, each key, high, gap count, each gap first, last
 ///   streams:    count, each name, version
 ///   conflicts:  count, each key, sequence, fingerprint 32, entry index
+///   erased:     one above the newest deletion leaf u64, count of ranges, each first, last
 ///   SHA-256 over all before it
 ///
 /// Little-endian as BinaryWriter writes. It is derived: bytes that do not check are thrown away and replayed.
 /// </summary>
 internal static class SequencerSnapshot
 {
-    private static ReadOnlySpan<byte> Magic => "EESTATE1"u8;
+    private static ReadOnlySpan<byte> Magic => "EESTATE2"u8;
 
     public static byte[] Format(Guid logId, SequencerState state)
     {
@@ -33,6 +35,7 @@ internal static class SequencerSnapshot
         WriteNumberings(writer, state);
         WriteStreams(writer, state);
         WriteConflicts(writer, state);
+        WriteErased(writer, state.Erased);
         return Seal(writer, stream);
     }
 
@@ -106,6 +109,17 @@ internal static class SequencerSnapshot
         }
     }
 
+    private static void WriteErased(BinaryWriter writer, ErasedEntries erased)
+    {
+        writer.Write(erased.Through);
+        writer.Write(erased.Ranges.Count);
+        foreach (var range in erased.Ranges)
+        {
+            writer.Write(range.First);
+            writer.Write(range.Last);
+        }
+    }
+
     internal static void Write(BinaryWriter writer, NumberingKey key)
     {
         writer.Write(key.Producer);
@@ -132,6 +146,11 @@ internal static class SequencerSnapshot
             state.ApplyConflict_NeedsLock(
                 new ConflictKey(ReadKey(reader), reader.ReadUInt64(), Sha256Hash.FromBytes(reader.ReadBytes(Sha256Hash.SizeBytes))),
                 reader.ReadUInt64());
+        var through = reader.ReadUInt64();
+        var ranges = new IndexRange[reader.ReadInt32()];
+        for (var i = 0; i < ranges.Length; i++)
+            ranges[i] = new IndexRange(reader.ReadUInt64(), reader.ReadUInt64());
+        state.Erased.Publish(ranges, through);
         return state;
     }
 

@@ -1,4 +1,5 @@
 using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.IngestService.Ledger.Erasure;
 
 namespace EdgeEnforcement.IngestService.Ledger.Append;
 
@@ -22,6 +23,12 @@ internal sealed class SequencerState : IProducerMarks
 
     /// <summary>Ingest time of the last entry; time does not run backwards within a ledger.</summary>
     public long LastIngestMicroseconds { get; set; }
+
+    /// <summary>One above the newest entry that is neither a reading nor a status: what a decision about content must have seen.</summary>
+    public ulong ContentEnd { get; set; }
+
+    /// <summary>Written when a deletion leaf is durable; every reader asks it.</summary>
+    public ErasedEntries Erased { get; } = new();
 
     /// <summary>Held by the sequencer for one group, and by readers for one question.</summary>
     public Lock.Scope Enter() => _lock.EnterScope();
@@ -65,6 +72,20 @@ internal sealed class SequencerState : IProducerMarks
     }
 
     public void ApplyConflict_NeedsLock(ConflictKey key, ulong index) => _conflicts[key] = index;
+
+    /// <summary>A fingerprint is a digest of content, and some streams are named by one: after an erasure neither may stay.</summary>
+    public void Forget_NeedsLock(IEnumerable<string> streams)
+    {
+        foreach (var stream in streams)
+            _streams.Remove(stream);
+        foreach (var (conflict, index) in _conflicts.ToArray())
+            if (Erased.Covers(index))
+                _conflicts.Remove(conflict);
+    }
+
+    /// <summary>In a replay: facts that were erased had moved the stream.</summary>
+    public void Advance_NeedsLock(StreamAdvance advance) =>
+        _streams[advance.Stream] = _streams.GetValueOrDefault(advance.Stream) + advance.Count;
 
     public void Restore_NeedsLock(string producer, uint epoch) => _epochs[producer] = epoch;
 

@@ -56,7 +56,7 @@ internal sealed class CheckpointStep(
             return;
         foreach (var record in reader.ReadFrom(new RecordIndex(tiles.Size), checked((int)(size - tiles.Size))))
         {
-            if (record.BodyState == BodyState.Damaged)
+            if (record.BodyState is BodyState.Damaged or BodyState.Zeroed)
                 throw new SegmentDamageException(record.File, record.Offset, record.Index, "salt and envelope do not read back as written");
             tiles.Append(MerkleHashing.Leaf(record.Head.Span));
         }

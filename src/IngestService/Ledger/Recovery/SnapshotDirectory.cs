@@ -40,6 +40,14 @@ internal sealed class SnapshotDirectory(IFileSystem files, string directory, Gui
             files.Delete(PathOf(old, StateExtension));
     }
 
+    /// <summary>Every state and every unfinished one, zeroed before it is unlinked: they hold digests of what was content.</summary>
+    public void EraseStates()
+    {
+        foreach (var name in files.EnumerateFiles(directory))
+            if (name.Contains(StateExtension, StringComparison.Ordinal))
+                FileErasure.Erase(files, Path.Combine(directory, name));
+    }
+
     private List<ulong> StatesNewestFirst()
     {
         var sizes = new List<ulong>();

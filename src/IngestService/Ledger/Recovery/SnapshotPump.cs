@@ -11,8 +11,7 @@ internal sealed class SnapshotPump : ISealedSegmentSink, IAsyncDisposable
 
     private readonly SnapshotDirectory _directory;
     private readonly ILogger _log;
-    private readonly Channel<(SealedSegment Segment, ulong Size, byte[] State)> _seals =
-        Channel.CreateBounded<(SealedSegment, ulong, byte[])>(new BoundedChannelOptions(Capacity) { SingleReader = true, SingleWriter = true });
+    private readonly Channel<Job> _jobs = Channel.CreateBounded<Job>(new BoundedChannelOptions(Capacity) { SingleReader = true, SingleWriter = true });
     private readonly Task _run;
 
     public SnapshotPump(SnapshotDirectory directory, ILogger log)
@@ -24,30 +23,52 @@ internal sealed class SnapshotPump : ISealedSegmentSink, IAsyncDisposable
 
     public void Sealed(SealedSegment segment, ulong size, byte[] stateSnapshot)
     {
-        if (!_seals.Writer.TryWrite((segment, size, stateSnapshot)))
+        if (!_jobs.Writer.TryWrite(new Job(segment, size, stateSnapshot, null)))
             _log.SnapshotSkipped(segment.First);
+    }
+
+    /// <summary>
+    /// After an erasure: on return no snapshot from before is left, also none that was on its way, and this one is durable. Throws if
+    /// that did not succeed: a snapshot from before may hold digests of what was erased.
+    /// </summary>
+    public void ReplaceAll(ulong size, byte[] stateSnapshot)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _jobs.Writer.WriteAsync(new Job(null, size, stateSnapshot, done)).AsTask().GetAwaiter().GetResult();
+        done.Task.GetAwaiter().GetResult();
     }
 
     private async Task RunAsync()
     {
-        await foreach (var (segment, size, state) in _seals.Reader.ReadAllAsync())
+        await foreach (var job in _jobs.Reader.ReadAllAsync())
         {
             try
             {
-                _directory.WriteSealed(segment);
-                _directory.WriteState(size, state);
+                if (job.Done is not null)
+                    _directory.EraseStates();
+                if (job.Segment is { } segment)
+                    _directory.WriteSealed(segment);
+                _directory.WriteState(job.Size, job.State);
+                job.Done?.SetResult();
+            }
+            catch (Exception e) when (job.Done is not null)
+            {
+                job.Done.SetException(e);
             }
             catch (IOException e)
             {
                 // Derived: what is missing is rebuilt at the next start. The ledger itself reports a failing disk.
-                _log.SnapshotNotWritten(segment.First, e);
+                _log.SnapshotNotWritten(job.Segment?.First ?? job.Size, e);
             }
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        _seals.Writer.TryComplete();
+        _jobs.Writer.TryComplete();
         await _run;
     }
+
+    /// <param name="Done">Not null for the snapshot after an erasure, which replaces all others.</param>
+    private sealed record Job(SealedSegment? Segment, ulong Size, byte[] State, TaskCompletionSource? Done);
 }

@@ -12,6 +12,7 @@ internal sealed class LedgerVerifier(
 {
     private const ulong ProgressEntries = 500_000;
 
+    private readonly ErasureVerification _erasures = new(report);
     private bool _complete = true;
 
     public ulong EntryCount { get; private set; }
@@ -31,6 +32,7 @@ internal sealed class LedgerVerifier(
         {
             Damage(e);
         }
+        _erasures.End();
         foreach (var verification in verifications)
             verification.End(_complete);
     }
@@ -86,10 +88,8 @@ internal sealed class LedgerVerifier(
         }
 
         ReadOnlyMemory<byte>? envelope = null;
-        if (record.BodyState == BodyState.Damaged)
-            report.Difference(record.File, record.Offset.Value, index, "salt and envelope do not match their checksum");
-        else if (record.BodyState == BodyState.Zeroed)
-            report.Difference(record.File, record.Offset.Value, index, "salt and envelope are zeroed, and no deletion covers them");
+        if (record.BodyState != BodyState.Intact)
+            _erasures.Gone(record);
         else if (record.Body.Length != Commitment.SaltBytes + leaf.EnvelopeLength)
             report.Difference(record.File, record.Offset.Value, index, $"the leaf says {leaf.EnvelopeLength} envelope bytes, there are {record.Body.Length - Commitment.SaltBytes}");
         else if (Sha256Hash.Of(record.Body.Span) != leaf.Commitment)
@@ -98,6 +98,7 @@ internal sealed class LedgerVerifier(
             envelope = record.Body[Commitment.SaltBytes..];
 
         var entry = new VerifiedEntry(index, leaf, record.Head, envelope, record.File, record.Offset);
+        _erasures.Entry(entry);
         foreach (var verification in verifications)
             verification.Entry(entry);
     }

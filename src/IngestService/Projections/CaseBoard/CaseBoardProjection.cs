@@ -10,13 +10,13 @@ internal sealed class CaseBoardProjection : IProjection
 {
     public string Name => "caseboard";
 
-    public int SchemaVersion => 1;
+    public int SchemaVersion => 2;
 
     public string Schema { get; } = EmbeddedSchema.Read("caseboard.sql");
 
     public bool Wants(Record.BodyOneofCase type) => type is Record.BodyOneofCase.MediaManifest or Record.BodyOneofCase.MediaLabel
         or (>= Record.BodyOneofCase.MediaStored and <= Record.BodyOneofCase.MediaQuarantined)
-        or (>= Record.BodyOneofCase.AlertOpened and <= Record.BodyOneofCase.EvidenceChecked);
+        or (>= Record.BodyOneofCase.AlertOpened and <= Record.BodyOneofCase.EvidenceChecked) or Record.BodyOneofCase.Erased;
 
     public IProjectionTables Open(SqliteConnection writer) => new CaseBoardTables(writer);
 }

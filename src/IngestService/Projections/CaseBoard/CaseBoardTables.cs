@@ -9,6 +9,7 @@ internal sealed class CaseBoardTables : IProjectionTables
 {
     private readonly StatementSet _statements;
     private readonly TimelineTable _timeline;
+    private readonly ErasedTable _erased;
     private readonly SqliteStatement _open;
     private readonly SqliteStatement _lead;
     private readonly SqliteStatement _alertOfLead;
@@ -24,6 +25,7 @@ internal sealed class CaseBoardTables : IProjectionTables
     {
         _statements = new StatementSet(writer);
         _timeline = new TimelineTable(writer);
+        _erased = new ErasedTable(writer);
         _open = _statements.Prepare("""
             INSERT INTO case_file VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING
             """);
@@ -42,6 +44,8 @@ internal sealed class CaseBoardTables : IProjectionTables
 
     public void Apply(ProjectedEntry entry)
     {
+        if (entry.IsErased)
+            _erased.Met(entry);
         if (entry.Record is not { } record)
             return;
         foreach (StreamPrecondition condition in record.Preconditions)
@@ -50,7 +54,9 @@ internal sealed class CaseBoardTables : IProjectionTables
                 _advance.Run(condition.Stream);
         }
 
-        if (!FoldMedia(entry, record) && !FoldCase(entry, record))
+        if (record.Erased is { } erased)
+            _erased.Apply(entry, erased, _timeline);
+        else if (!FoldMedia(entry, record) && !FoldCase(entry, record))
             FoldAlert(entry, record);
     }
 
@@ -62,6 +68,7 @@ internal sealed class CaseBoardTables : IProjectionTables
     public void Dispose()
     {
         _timeline.Dispose();
+        _erased.Dispose();
         _statements.Dispose();
     }
 

@@ -30,6 +30,8 @@ internal static class TimelineText
     public static string Of(EvidenceChecked check) => Join(
         "#" + check.ManifestIndex.ToString(CultureInfo.InvariantCulture), check.Finding);
 
+    public static string Of(Erased erased) => Join(erased.ErasureId, erased.Article, erased.Reason);
+
     private static string Join(params ReadOnlySpan<string> values)
     {
         List<string> present = [];

@@ -33,6 +33,11 @@ CREATE TABLE manifest (
 );
 CREATE INDEX manifest_by_payload ON manifest (payload_sha256);
 
+-- For the timelines of lawfully deleted files: their own content is gone.
+CREATE TABLE erased_manifest (
+    manifest_index INTEGER PRIMARY KEY
+);
+
 CREATE TABLE evidence (
     case_id TEXT NOT NULL,
     manifest_index INTEGER NOT NULL,

@@ -12,6 +12,9 @@ internal interface IMediaQueries
 
     IReadOnlyDictionary<ulong, MediaRow> Rows(IReadOnlyCollection<ulong> manifestIndexes);
 
+    /// <summary>Manifests that promise this content; erased ones are not among them.</summary>
+    IReadOnlyList<ulong> WithContent(ReadOnlyMemory<byte> sha256);
+
     /// <summary>Null when no such manifest was taken in. Without the manifest itself: that is in the ledger only.</summary>
     MediaDetail? Find(ulong manifestIndex);
 }

@@ -10,13 +10,13 @@ internal sealed class MediaProjection : IProjection
 {
     public string Name => "media";
 
-    public int SchemaVersion => 1;
+    public int SchemaVersion => 2;
 
     public string Schema { get; } = EmbeddedSchema.Read("media.sql");
 
     public bool Wants(Record.BodyOneofCase type) => type is Record.BodyOneofCase.MediaManifest or Record.BodyOneofCase.MediaLabel
         or Record.BodyOneofCase.CustodyEvent or Record.BodyOneofCase.MediaStored or Record.BodyOneofCase.MediaQuarantined
-        or Record.BodyOneofCase.MediaAttached or Record.BodyOneofCase.MediaDetached;
+        or Record.BodyOneofCase.MediaAttached or Record.BodyOneofCase.MediaDetached or Record.BodyOneofCase.Erased;
 
     public IProjectionTables Open(SqliteConnection writer) => new MediaTables(writer);
 }

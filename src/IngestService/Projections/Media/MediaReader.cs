@@ -47,6 +47,12 @@ internal sealed class MediaReader(SqliteFile file) : IMediaQueries
         return rows;
     }
 
+    public IReadOnlyList<ulong> WithContent(ReadOnlyMemory<byte> sha256)
+    {
+        using SqliteReadLease lease = file.Rent();
+        return lease.Query("SELECT manifest_index FROM manifest WHERE sha256 = $1 ORDER BY manifest_index", row => row.UInt64(0), sha256);
+    }
+
     public MediaDetail? Find(ulong manifestIndex)
     {
         using SqliteReadLease lease = file.Rent();
@@ -68,14 +74,14 @@ internal sealed class MediaReader(SqliteFile file) : IMediaQueries
     }
 
     // Intact: the predecessor named is held for the same recorder and dock, and nobody else names it. A manifest that names
-    // none must be the first of its chain. Order in the ledger does not count: two lanes may bring a chain out of order.
+    // none must be the first of its chain. A predecessor that was lawfully deleted is missing for a reason that stands in the ledger. Order in the ledger does not count: two lanes may bring a chain out of order.
     private static bool ChainIntact(SqliteReadLease lease, ulong manifestIndex) => lease.Number("""
         SELECT CASE
             WHEN length(m.previous_sha256) = 0 THEN NOT EXISTS (
                 SELECT 1 FROM manifest o WHERE o.previous_sha256 = m.previous_sha256 AND o.recorder = m.recorder
                     AND o.dock = m.dock AND o.manifest_index < m.manifest_index)
-            ELSE EXISTS (
-                SELECT 1 FROM manifest p WHERE p.payload_sha256 = m.previous_sha256 AND p.recorder = m.recorder AND p.dock = m.dock)
+            ELSE (EXISTS (SELECT 1 FROM explained x WHERE x.manifest_index = m.manifest_index) OR EXISTS (
+                SELECT 1 FROM manifest p WHERE p.payload_sha256 = m.previous_sha256 AND p.recorder = m.recorder AND p.dock = m.dock))
                 AND NOT EXISTS (
                 SELECT 1 FROM manifest o WHERE o.previous_sha256 = m.previous_sha256 AND o.recorder = m.recorder
                     AND o.dock = m.dock AND o.manifest_index <> m.manifest_index)

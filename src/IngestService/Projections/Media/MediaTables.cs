@@ -13,6 +13,7 @@ internal sealed class MediaTables : IProjectionTables
     private readonly SqliteStatement _addLabel;
     private readonly SqliteStatement _attach;
     private readonly SqliteStatement _detach;
+    private readonly SqliteStatement _explain;
 
     public MediaTables(SqliteConnection writer)
     {
@@ -23,10 +24,13 @@ internal sealed class MediaTables : IProjectionTables
         // Attached twice (by the clerk and a person at once): the first holds.
         _attach = _statements.Prepare("INSERT INTO attachment VALUES ($1, $2, $3) ON CONFLICT DO NOTHING");
         _detach = _statements.Prepare("DELETE FROM attachment WHERE manifest_index = $1 AND case_id = $2");
+        _explain = _statements.Prepare("INSERT INTO explained VALUES ($1) ON CONFLICT DO NOTHING");
     }
 
     public void Apply(ProjectedEntry entry)
     {
+        if (entry.IsErased)
+            _manifests.AddErased(entry);
         switch (entry.Record)
         {
             case { MediaManifest: { } manifest }:
@@ -49,6 +53,10 @@ internal sealed class MediaTables : IProjectionTables
                 break;
             case { MediaDetached: { } detached }:
                 _detach.Run(detached.ManifestIndex, detached.CaseId);
+                break;
+            case { Erased: { } erased }:
+                foreach (ulong remaining in erased.Remaining)
+                    _explain.Run(remaining);
                 break;
         }
     }

@@ -24,6 +24,7 @@ CREATE TABLE manifest (
     stored_index INTEGER NOT NULL DEFAULT 0,
     quarantine_reason TEXT NOT NULL DEFAULT ''
 );
+CREATE INDEX manifest_by_content ON manifest (sha256);
 CREATE INDEX manifest_by_payload ON manifest (payload_sha256);
 CREATE INDEX manifest_by_previous ON manifest (previous_sha256, recorder, dock);
 
@@ -36,6 +37,11 @@ CREATE TABLE label (
     remark TEXT NOT NULL
 );
 CREATE INDEX label_of ON label (manifest_sha256, entry_index);
+
+-- Manifests whose predecessor in the chain was lawfully deleted: its absence is explained.
+CREATE TABLE explained (
+    manifest_index INTEGER PRIMARY KEY
+);
 
 -- The stay of a recorder in a station, named by the entry that began it.
 CREATE TABLE docking (

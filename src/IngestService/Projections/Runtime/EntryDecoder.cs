@@ -17,7 +17,7 @@ internal static class EntryDecoder
             && MayCarry(leaf)
             && wants((Record.BodyOneofCase)leaf.Type);
         if (!content)
-            return new ProjectedEntry(entry.Index.Value, leaf, leaf.IngestTimeMicros, null, default);
+            return new ProjectedEntry(entry.Index.Value, leaf, leaf.IngestTimeMicros, null, default) { IsErased = entry.IsErased };
 
         (Record? record, byte[] payloadSha256) = Read(entry.Envelope);
         return new ProjectedEntry(entry.Index.Value, leaf, leaf.IngestTimeMicros, record, payloadSha256);

@@ -8,4 +8,8 @@ namespace EdgeEnforcement.IngestService.Projections.Runtime;
 /// entry (kept as evidence of the conflict, never as content) or is of a type the reader did not ask for. PayloadSha256 is there
 /// for manifests only: the name under which they are chained and labelled.
 /// </summary>
-internal sealed record ProjectedEntry(ulong Index, Leaf Leaf, long IngestMicros, Record? Record, ReadOnlyMemory<byte> PayloadSha256);
+internal sealed record ProjectedEntry(ulong Index, Leaf Leaf, long IngestMicros, Record? Record, ReadOnlyMemory<byte> PayloadSha256)
+{
+    /// <summary>Lawfully deleted: only the leaf is left.</summary>
+    public bool IsErased { get; init; }
+}

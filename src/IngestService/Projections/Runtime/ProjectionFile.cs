@@ -28,21 +28,31 @@ internal sealed class ProjectionFile : IDisposable
         _commit = _statements.Prepare("COMMIT");
         _rollback = _statements.Prepare("ROLLBACK");
         _move = _statements.Prepare("UPDATE cursor SET position = $1");
-        Position = (ulong)(_statements.Prepare("SELECT position FROM cursor").Number() ?? throw new InvalidDataException("the cursor row is missing"));
+        (Position, ErasedThrough) = _statements.Prepare("SELECT position, erased FROM cursor")
+            .QueryOne(row => Tuple.Create(row.UInt64(0), row.UInt64(1))) ?? throw new InvalidDataException("the cursor row is missing");
         Tables = projection.Open(connection);
     }
 
     public ulong Position { get; private set; }
 
+    /// <summary>
+    /// Deletion leaves below were obeyed by the ledger when this file was begun: nothing of what they cover was ever in it. A later one
+    /// makes the file worthless.
+    /// </summary>
+    public ulong ErasedThrough { get; }
+
     public IProjectionTables Tables { get; }
 
     /// <summary>Opens the file, or makes an empty one. Throws <see cref="StaleSchemaException"/> for another schema version.</summary>
-    public static ProjectionFile Open(SqliteFile file, IProjection projection)
+    /// <param name="file">The file.</param>
+    /// <param name="projection">Whose tables it holds.</param>
+    /// <param name="erasedThrough">For a file that is begun here.</param>
+    public static ProjectionFile Open(SqliteFile file, IProjection projection, ulong erasedThrough)
     {
         SqliteConnection connection = file.OpenWriter();
         try
         {
-            Prepare(connection, projection);
+            Prepare(connection, projection, erasedThrough);
             return new ProjectionFile(connection, projection);
         }
         catch
@@ -79,7 +89,7 @@ internal sealed class ProjectionFile : IDisposable
         _connection.Dispose();
     }
 
-    private static void Prepare(SqliteConnection connection, IProjection projection)
+    private static void Prepare(SqliteConnection connection, IProjection projection, ulong erasedThrough)
     {
         using StatementSet once = new(connection);
         long found = once.Prepare("PRAGMA user_version").Number() ?? 0;
@@ -92,8 +102,8 @@ internal sealed class ProjectionFile : IDisposable
         SqliteFile.Execute(connection, $"""
             BEGIN IMMEDIATE;
             {projection.Schema}
-            CREATE TABLE cursor (position INTEGER NOT NULL);
-            INSERT INTO cursor VALUES (0);
+            CREATE TABLE cursor (position INTEGER NOT NULL, erased INTEGER NOT NULL);
+            INSERT INTO cursor VALUES (0, {erasedThrough});
             PRAGMA user_version = {projection.SchemaVersion};
             COMMIT;
             """);

@@ -7,9 +7,12 @@ namespace EdgeEnforcement.IngestService.Projections.Runtime;
 /// Folds entries into a projection's file without a pump, in the same batches and through the same tables. Killed in the middle, it
 /// leaves a file whose cursor says how far it came: the service goes on from there.
 /// </summary>
-internal sealed class ProjectionFold(SqliteFile file, IProjection projection) : IDisposable
+/// <param name="file">The file, or none yet.</param>
+/// <param name="projection">Whose tables.</param>
+/// <param name="erasedThrough">One above the newest deletion leaf obeyed by the entries that will come.</param>
+internal sealed class ProjectionFold(SqliteFile file, IProjection projection, ulong erasedThrough) : IDisposable
 {
-    private readonly ProjectionFile _open = ProjectionFile.Open(file, projection);
+    private readonly ProjectionFile _open = ProjectionFile.Open(file, projection, erasedThrough);
     private readonly List<ProjectedEntry> _batch = [];
 
     /// <summary>Entries below are in the file.</summary>

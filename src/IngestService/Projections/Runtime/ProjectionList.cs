@@ -1,5 +1,6 @@
 using EdgeEnforcement.IngestService.Projections.Alerts;
 using EdgeEnforcement.IngestService.Projections.CaseBoard;
+using EdgeEnforcement.IngestService.Projections.Erasures;
 using EdgeEnforcement.IngestService.Projections.Fleet;
 using EdgeEnforcement.IngestService.Projections.Media;
 using EdgeEnforcement.IngestService.Storage.Sqlite;
@@ -10,7 +11,10 @@ namespace EdgeEnforcement.IngestService.Projections.Runtime;
 internal static class ProjectionList
 {
     public static IReadOnlyList<IProjection> All() =>
-        [new FleetProjection(new ProducerKeys()), new MediaProjection(), new AlertsProjection(), new CaseBoardProjection()];
+    [
+        new FleetProjection(new ProducerKeys()), new MediaProjection(), new AlertsProjection(), new CaseBoardProjection(),
+        new ErasuresProjection(),
+    ];
 
     public static string PathOf(string dataDirectory, IProjection projection) =>
         Path.Combine(dataDirectory, "projections", projection.Name + ".db");

@@ -14,6 +14,10 @@ internal static partial class ProjectionLog
         Message = "Projection {Projection} has applied {Position} of {Size} entries")]
     public static partial void Following(this ILogger log, string projection, ulong position, ulong size);
 
+    [LoggerMessage(EventId = 3004, EventName = "ProjectionRefolding", Level = LogLevel.Information,
+        Message = "Projection {Projection} is folded again: entries were erased, the last order is below entry {ErasedThrough}")]
+    public static partial void Refolding(this ILogger log, string projection, ulong erasedThrough);
+
     [LoggerMessage(EventId = 3003, EventName = "ProjectionsStarted", Level = LogLevel.Information,
         Message = "Projections follow the ledger; producers' keys are complete to entry {Position}")]
     public static partial void Started(this ILogger log, ulong position);

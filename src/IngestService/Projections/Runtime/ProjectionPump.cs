@@ -7,6 +7,8 @@ namespace EdgeEnforcement.IngestService.Projections.Runtime;
 /// <summary>
 /// Ledger to one projection: a task of its own, batches, cursor. A file of another schema version or one that SQLite cannot
 /// read is deleted and rebuilt from entry 0; any other failure is tried again, so that one slow disk stops no other reader.
+/// A deletion leaf makes the file worthless, because it may hold what was erased: it is folded again beside the old one, which
+/// answers meanwhile, and then takes its place (<see cref="ProjectionRebuild"/>).
 /// </summary>
 internal sealed class ProjectionPump : IAsyncDisposable
 {
@@ -75,6 +77,10 @@ internal sealed class ProjectionPump : IAsyncDisposable
                 {
                     open ??= OpenOrRebuild();
                     await FollowAsync(open, cancellation);
+                    _log.Refolding(_projection.Name, _ledger.ErasedThrough);
+                    ProjectionFile stale = open;
+                    open = null;
+                    new ProjectionRebuild(_projection, File, _ledger).Run(stale, cancellation);
                 }
                 catch (Exception fault) when (fault is not OperationCanceledException)
                 {
@@ -97,6 +103,7 @@ internal sealed class ProjectionPump : IAsyncDisposable
         }
     }
 
+    /// Returns when something was erased that the file may hold.
     private async Task FollowAsync(ProjectionFile open, CancellationToken cancellation)
     {
         while (true)
@@ -104,13 +111,16 @@ internal sealed class ProjectionPump : IAsyncDisposable
             await _ledger.WaitBeyondAsync(open.Position, cancellation);
             if (File.Damage is { } damage)
                 throw new InvalidDataException(damage);
-            IReadOnlyList<LedgerEntry> entries = _ledger.ReadFrom(new EntryIndex(open.Position), BatchEntries);
-            if (entries.Count == 0)
+            if (_ledger.ErasedThrough > open.ErasedThrough)
+                return;
+            ProjectedEntry[] batch = ProjectionRebuild.ReadBatch(_ledger, _projection, open);
+            if (batch.Length == 0)
+            {
+                // A deletion leaf that is durable and not obeyed yet: a moment.
+                await Task.Delay(Gathering, _time, cancellation);
                 continue;
+            }
 
-            ProjectedEntry[] batch = new ProjectedEntry[entries.Count];
-            for (int i = 0; i < batch.Length; i++)
-                batch[i] = EntryDecoder.Decode(entries[i], _projection.Wants);
             open.Write(batch);
             Cursor.MoveTo(open.Position);
             _metrics.Batch(_projection.Name, batch.Length);
@@ -128,16 +138,20 @@ internal sealed class ProjectionPump : IAsyncDisposable
         {
             if (File.Damage is { } damage)
                 throw new InvalidDataException(damage);
-            open = ProjectionFile.Open(File, _projection);
-            if (open.Position > _ledger.DurableSize)
+            ProjectionRebuild.RemoveLeftovers(File);
+            open = ProjectionFile.Open(File, _projection, _ledger.ErasedThrough);
+            if (open.Position > _ledger.DurableSize || open.ErasedThrough > _ledger.ErasedThrough)
                 throw Ahead(open);
+            // Not even for a moment after a start is anything shown that was erased before it.
+            if (open.ErasedThrough < _ledger.ErasedThrough)
+                throw Behind(open, _ledger.ErasedThrough);
         }
         catch (Exception fault) when (fault is StaleSchemaException or InvalidDataException
             || fault is SqliteException { SqliteErrorCode: SqliteError } || SqliteFile.IsDamage(fault))
         {
             _log.Rebuilding(_projection.Name, fault.Message);
-            File.Delete();
-            open = ProjectionFile.Open(File, _projection);
+            File.Erase();
+            open = ProjectionFile.Open(File, _projection, _ledger.ErasedThrough);
         }
 
         Cursor.MoveTo(open.Position);
@@ -150,6 +164,12 @@ internal sealed class ProjectionPump : IAsyncDisposable
         ulong position = open.Position;
         open.Dispose();
         return new InvalidDataException($"the file is at entry {position}, beyond the ledger's end");
+    }
+
+    private static InvalidDataException Behind(ProjectionFile open, ulong through)
+    {
+        open.Dispose();
+        return new InvalidDataException($"it may hold what entry {through - 1} erased");
     }
 
     private const int SqliteError = 1; // a table is missing: not our schema

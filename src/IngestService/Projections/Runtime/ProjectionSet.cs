@@ -2,6 +2,7 @@ using EdgeEnforcement.IngestService.Hosting;
 using EdgeEnforcement.IngestService.Ledger;
 using EdgeEnforcement.IngestService.Projections.Alerts;
 using EdgeEnforcement.IngestService.Projections.CaseBoard;
+using EdgeEnforcement.IngestService.Projections.Erasures;
 using EdgeEnforcement.IngestService.Projections.Fleet;
 using EdgeEnforcement.IngestService.Projections.Media;
 using EdgeEnforcement.IngestService.Storage.Sqlite;
@@ -25,7 +26,8 @@ internal sealed class ProjectionSet : IProjectionFeed, IStartupStep
         Media = Pump(new MediaProjection());
         Alerts = Pump(new AlertsProjection());
         CaseBoard = Pump(new CaseBoardProjection());
-        _pumps = [Fleet, Media, Alerts, CaseBoard];
+        Erasures = Pump(new ErasuresProjection());
+        _pumps = [Fleet, Media, Alerts, CaseBoard, Erasures];
 
         ProjectionPump Pump(IProjection projection) => new(
             projection, ProjectionList.FileOf(dataDirectory, projection), ledger, metrics, log, time);
@@ -38,6 +40,8 @@ internal sealed class ProjectionSet : IProjectionFeed, IStartupStep
     public ProjectionPump Alerts { get; }
 
     public ProjectionPump CaseBoard { get; }
+
+    public ProjectionPump Erasures { get; }
 
     public ulong ProjectedSize => _pumps.Min(pump => pump.Cursor.Position);
 

@@ -44,9 +44,9 @@ internal sealed class ProjectionVerification(string dataDirectory, string scratc
                 found.Dispose();
                 return;
             }
-            ulong position = found.Query("SELECT position FROM cursor", row => row.UInt64(0)).Single();
+            (ulong position, ulong erased) = found.Query("SELECT position, erased FROM cursor", row => (row.UInt64(0), row.UInt64(1))).Single();
             SqliteFile scratch = new(Path.Combine(scratchDirectory, projection.Name + ".db"));
-            _parts.Add(new Part(file, found, scratch, new ProjectionFold(scratch, projection), position));
+            _parts.Add(new Part(file, found, scratch, new ProjectionFold(scratch, projection, erased), position));
         }
         catch (Exception fault) when (TableComparison.IsUnreadable(fault))
         {

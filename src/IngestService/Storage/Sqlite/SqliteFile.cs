@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using EdgeEnforcement.SegmentLog;
 using Microsoft.Data.Sqlite;
 
 namespace EdgeEnforcement.IngestService.Storage.Sqlite;
@@ -17,7 +18,12 @@ internal sealed class SqliteFile(string path) : IDisposable
     private const int Corrupt = 11;
     private const int NotADatabase = 26;
 
+    private static readonly string[] Suffixes = ["", "-wal", "-shm"];
+
     private readonly ConcurrentBag<SqliteConnection> _idleReaders = [];
+    private readonly object _gate = new();
+    private int _leases;
+    private bool _replacing;
     private volatile bool _disposed;
     private int _deletions;
 
@@ -53,14 +59,72 @@ internal sealed class SqliteFile(string path) : IDisposable
     public SqliteReadLease Rent()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        int deletions = Volatile.Read(ref _deletions);
-        if (!_idleReaders.TryTake(out SqliteConnection? connection))
+        Enter();
+        try
         {
-            connection = Open(SqliteOpenMode.ReadOnly);
-            Execute(connection, "PRAGMA query_only = ON; PRAGMA cache_size = -4096;");
-        }
+            int deletions = Volatile.Read(ref _deletions);
+            if (!_idleReaders.TryTake(out SqliteConnection? connection))
+            {
+                connection = Open(SqliteOpenMode.ReadOnly);
+                Execute(connection, "PRAGMA query_only = ON; PRAGMA cache_size = -4096;");
+            }
 
-        return new SqliteReadLease(this, connection, deletions);
+            return new SqliteReadLease(this, connection, deletions);
+        }
+        catch
+        {
+            Leave();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Puts another file in this one's place and this one aside. Readers wait for the renames; who reads now is waited for.
+    /// </summary>
+    /// <param name="path">A file no connection is open on.</param>
+    /// <param name="asidePath">Where the file goes.</param>
+    /// <param name="closeWriter">Closes the writing connection. The last to close empties the write-ahead log: it must be the writer.</param>
+    public void ReplaceBy(string path, string asidePath, Action closeWriter)
+    {
+        lock (_gate)
+        {
+            _replacing = true;
+            while (_leases > 0)
+                Monitor.Wait(_gate);
+            try
+            {
+                CloseReaders();
+                closeWriter();
+                foreach (string suffix in Suffixes)
+                    if (File.Exists(Path + suffix))
+                        File.Move(Path + suffix, asidePath + suffix, overwrite: true);
+                File.Move(path, Path);
+            }
+            finally
+            {
+                _replacing = false;
+                Monitor.PulseAll(_gate);
+            }
+        }
+    }
+
+    private void Enter()
+    {
+        lock (_gate)
+        {
+            while (_replacing)
+                Monitor.Wait(_gate);
+            _leases++;
+        }
+    }
+
+    private void Leave()
+    {
+        lock (_gate)
+        {
+            _leases--;
+            Monitor.PulseAll(_gate);
+        }
     }
 
     /// <summary>
@@ -71,13 +135,24 @@ internal sealed class SqliteFile(string path) : IDisposable
     {
         Interlocked.Increment(ref _deletions);
         CloseReaders();
-        foreach (string suffix in (string[])["", "-wal", "-shm"])
+        foreach (string suffix in Suffixes)
             File.Delete(Path + suffix);
         Damage = null;
     }
 
     /// <summary>True for what SQLite says of a file it cannot make sense of.</summary>
     public static bool IsDamage(Exception fault) => fault is SqliteException { SqliteErrorCode: Corrupt or NotADatabase };
+
+    /// <summary>As <see cref="Delete"/>, with zeros over what is there: the file may hold what was lawfully deleted.</summary>
+    public void Erase()
+    {
+        Interlocked.Increment(ref _deletions);
+        CloseReaders();
+        PhysicalFileSystem files = new();
+        foreach (string suffix in Suffixes)
+            FileErasure.Erase(files, System.IO.Path.GetFullPath(Path + suffix));
+        Damage = null;
+    }
 
     public void CloseReaders()
     {
@@ -102,12 +177,20 @@ internal sealed class SqliteFile(string path) : IDisposable
 
     internal void ReportDamage(SqliteException fault) => Damage = fault.Message;
 
+    /// <summary>A lease that ends with a connection nobody should use again.</summary>
+    internal void Drop(SqliteConnection connection)
+    {
+        connection.Dispose();
+        Leave();
+    }
+
     internal void Return(SqliteConnection connection, int deletions)
     {
         if (_disposed || deletions != Volatile.Read(ref _deletions) || _idleReaders.Count >= PooledReaders)
             connection.Dispose();
         else
             _idleReaders.Add(connection);
+        Leave();
     }
 
     private SqliteConnection Open(SqliteOpenMode mode)

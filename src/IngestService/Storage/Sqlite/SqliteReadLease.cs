@@ -80,7 +80,7 @@ internal sealed class SqliteReadLease : IDisposable
         catch (SqliteException fault) when (SqliteFile.IsDamage(fault))
         {
             // Nothing was written; whoever asked has had the fault already.
-            _connection.Dispose();
+            _owner.Drop(_connection);
             return;
         }
         _owner.Return(_connection, _deletions);
