@@ -56,7 +56,7 @@ public sealed class MediaView(DeskQueries queries, OperatorActs acts, Independen
 
     private async Task CheckAtServiceAsync(MediaDetail detail, CancellationToken cancellation)
     {
-        if (detail.Row.State == MediaState.Anchored)
+        if (detail.Row.State is MediaState.Anchored or MediaState.Erased)
             return; // no bytes to compare; asking would record a failure that is none
         if (!context.Current.IsKnown)
         {
@@ -102,6 +102,11 @@ public sealed class MediaView(DeskQueries queries, OperatorActs acts, Independen
         var serviceRan = ServiceSteps.Count > 0 || ServiceTrouble == "NobodyActs";
         if (OwnTrouble.Length > 0 || OwnSteps.Count == 0 || (state == MediaState.Stored && !serviceRan))
             return ProofVerdict.NotRun;
-        return state == MediaState.Stored ? ProofVerdict.Passed : ProofVerdict.NotYet;
+        return state switch
+        {
+            MediaState.Stored => ProofVerdict.Passed,
+            MediaState.Erased => ProofVerdict.Erased,
+            _ => ProofVerdict.NotYet,
+        };
     }
 }

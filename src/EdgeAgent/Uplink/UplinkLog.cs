@@ -32,6 +32,9 @@ internal static partial class UplinkLog
     [LoggerMessage(7311, LogLevel.Warning, "Upload of {Path} waits: {Reason}; next try in {Seconds:F1} s", EventName = "UploadWaits")]
     public static partial void UploadWaits(this ILogger logger, string path, string reason, double seconds);
 
+    [LoggerMessage(7312, LogLevel.Warning, "{Path} of {Recorder} was lawfully deleted at the centre and is not sent any more; the station's copy stays as its policy says", EventName = "ErasedAtCentre")]
+    public static partial void ErasedAtCentre(this ILogger logger, string path, string recorder);
+
     [LoggerMessage(7320, LogLevel.Information, "Spool segment of epoch {Epoch} {Class} {First} to {Last} is proved in the ledger and was deleted", EventName = "SegmentDeleted")]
     public static partial void SegmentDeleted(this ILogger logger, uint epoch, string @class, ulong first, ulong last);
 

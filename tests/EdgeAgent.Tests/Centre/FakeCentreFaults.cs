@@ -23,6 +23,11 @@ internal sealed class FakeCentreFaults
 
     public TaskCompletionSource Released { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>By the number of the call: this file was lawfully deleted, its upload is refused ERASED.</summary>
+    public Func<int, bool> ErasesMedia { get; set; } = _ => false;
+
+    public int Begins;
+
     public int Streams;
 
     public int Chunks;

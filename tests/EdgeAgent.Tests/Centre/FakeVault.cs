@@ -17,6 +17,10 @@ internal sealed class FakeVault(FakeLedger ledger, FakeCentreFaults faults, Fake
 
     public override Task<BeginAnswer> Begin(BeginRequest request, ServerCallContext context)
     {
+        if (faults.ErasesMedia(Interlocked.Increment(ref faults.Begins)))
+            throw new RpcException(
+                new Status(StatusCode.NotFound, "ERASED: lawfully deleted"),
+                new Metadata { { "refusal-bin", Google.Protobuf.MessageExtensions.ToByteArray(new Refusal { Code = 25, Name = "ERASED", Permanent = true }) } });
         var manifest = ManifestOf(request.ManifestIndex);
         var have = shelf.Files.GetOrAdd(request.ManifestIndex, _ => []);
         var answer = new BeginAnswer { Generation = 1, Window = 1 };

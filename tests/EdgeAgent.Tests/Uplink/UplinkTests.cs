@@ -1,8 +1,10 @@
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.EdgeAgent.Diagnostics;
+using EdgeEnforcement.EdgeAgent.Hosting;
 using EdgeEnforcement.EdgeAgent.Media.Catalog;
 using EdgeEnforcement.EdgeAgent.Spool;
 using EdgeEnforcement.EdgeAgent.Tests.Centre;
+using EdgeEnforcement.EdgeAgent.Uplink.Upload;
 using EdgeEnforcement.Evidence;
 using Record = EdgeEnforcement.Contracts.V1.Record;
 
@@ -96,6 +98,22 @@ public sealed class UplinkTests : IAsyncLifetime
 
         Assert.Equal(3, _centre.Faults.Chunks); // the vault fails the test if a durable chunk comes again
         Assert.Equal(content, _centre.Shelf.Content(agent.Get<ReceiptStore>().Find(agent.Get<MediaCatalog>().Where(_ => true)[0].Key)!.LedgerIndex));
+    }
+
+    [Fact]
+    public async Task An_upload_refused_as_erased_is_settled_and_holds_up_no_other()
+    {
+        _centre.Faults.ErasesMedia = begin => begin == 1;
+        await using var agent = await StartAsync();
+        agent.Dock("TA00716_000001_20261121153000.bin", "one"u8.ToArray());
+        agent.Dock("TA00716_000001_20261121154000.bin", "two"u8.ToArray());
+
+        await RunningAgent.UntilAsync(() => agent.Get<IEnumerable<IAgentLoop>>().OfType<UploadPump>().Single().ErasedCount == 1, "the centre's word");
+        await AtCentreAsync(agent, 1);
+
+        // The centre would take it now: it is not offered again.
+        Assert.Equal(2, _centre.Faults.Begins);
+        Assert.Single(_centre.Shelf.Files);
     }
 
     [Fact]

@@ -23,13 +23,20 @@ public sealed class ErasureServiceTests : IDisposable
 {
     private const string Marker = "渝A8T305-涉密线人";
 
-    private readonly string _data = Directory.CreateTempSubdirectory("ee-erasure-").FullName;
+    // Set by scripts/check-erasure-on-disk.sh, which looks at the disk afterwards: then the data stays.
+    private static readonly string? Kept = Environment.GetEnvironmentVariable("EE_ERASURE_DATA");
+
+    private readonly string _data = Kept ?? Directory.CreateTempSubdirectory("ee-erasure-").FullName;
     private readonly byte[] _footage = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(Marker + "·footage·", 40_000)));
     private readonly Producer _producer = new("dock-1", SigningKey.Create());
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public void Dispose() => Directory.Delete(_data, recursive: true);
+    public void Dispose()
+    {
+        if (Kept is null)
+            Directory.Delete(_data, recursive: true);
+    }
 
     [Fact]
     public async Task After_two_approvals_not_a_byte_is_left_and_everything_else_is_as_it_was()

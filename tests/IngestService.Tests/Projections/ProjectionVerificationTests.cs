@@ -1,3 +1,5 @@
+using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.Evidence;
 using EdgeEnforcement.IngestService.Clerk;
 using EdgeEnforcement.IngestService.Ledger;
 using EdgeEnforcement.IngestService.Ledger.Verify;
@@ -122,7 +124,7 @@ public sealed class ProjectionVerificationTests
     [Fact]
     public async Task A_cut_file_is_named()
     {
-        (MemoryLedger ledger, string data) = await FilledAsync();
+        (MemoryLedger ledger, string data) = await FilledAsync(withErasure: true);
         foreach (string file in Databases(data))
         {
             using FileStream stream = new(file, FileMode.Open);
@@ -132,11 +134,17 @@ public sealed class ProjectionVerificationTests
         Assert.All(Databases(data), file => Assert.Contains(findings, f => f.File == file));
     }
 
-    private static async Task<(MemoryLedger Ledger, string Data)> FilledAsync(int entries = 400)
+    private static async Task<(MemoryLedger Ledger, string Data)> FilledAsync(int entries = 400, bool withErasure = false)
     {
         MemoryLedger ledger = await RebuildTests.LedgerAsync(entries);
         string data = Directory.CreateTempSubdirectory("desk-").FullName;
         await ClerkHost.RunAsync(ledger, data);
+        // Every file has a row: in an empty one a cut cursor is a state it has been in.
+        for (bool more = withErasure; more; more = ledger.DurableSize % 256 == 0)
+            ledger.AppendFact(LeafOrigin.Operator, new Contracts.V1.Record
+            {
+                ErasureRequested = new ErasureRequested { ErasureId = $"E-{ledger.DurableSize}", Actor = Story.Operator, Reason = "期满", Article = "一" },
+            });
         await using (await DeskHost.StartAsync(ledger, data))
             return (ledger, data);
     }

@@ -15,6 +15,9 @@ public enum ProofVerdict
     /// <summary>The bytes are not here yet: manifest anchored, nothing to compare.</summary>
     NotYet,
 
+    /// <summary>The content was lawfully deleted; leaf and inclusion were checked.</summary>
+    Erased,
+
     /// <summary>Could not be run (service away); says nothing about the evidence.</summary>
     NotRun,
 }

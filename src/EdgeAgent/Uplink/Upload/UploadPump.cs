@@ -18,6 +18,11 @@ internal sealed class UploadPump(
     // Written by the senders, read by the loop.
     private readonly ConcurrentDictionary<RecordKey, (Backoff Backoff, DateTimeOffset NotBefore)> _waiting = [];
 
+    // The centre deleted their content by law and takes it no more. Asked once more after a restart: the centre's word is the record of it.
+    private readonly ConcurrentDictionary<RecordKey, bool> _erased = [];
+
+    internal int ErasedCount => _erased.Count;
+
     public async Task RunAsync(CancellationToken cancellation)
     {
         var active = new Dictionary<RecordKey, Task>();
@@ -47,7 +52,7 @@ internal sealed class UploadPump(
         var now = context.Time.GetUtcNow();
         return catalog.NotAtCentre()
             .Where(e => e.StationCopied && UploadPolicy.Wants(e.Manifest, context.Options.Value.UploadAll))
-            .Where(e => !active.ContainsKey(e.Key) && receipts.Find(e.Key) is { IsAnchored: true, Media: null })
+            .Where(e => !active.ContainsKey(e.Key) && !_erased.ContainsKey(e.Key) && receipts.Find(e.Key) is { IsAnchored: true, Media: null })
             .Where(e => !_waiting.TryGetValue(e.Key, out var w) || w.NotBefore <= now)
             .OrderBy(e => UploadPolicy.Rank(e.Manifest)).ThenBy(e => e.Key.Epoch).ThenBy(e => e.Key.Sequence);
     }
@@ -66,6 +71,11 @@ internal sealed class UploadPump(
             var index = receipts.Find(entry.Key)?.LedgerIndex ?? throw new InvalidOperationException($"{entry.Key} has no receipt.");
             var stored = await session.RunAsync(entry, index, cancellation);
             context.Log.Uploaded(entry.Manifest.OriginalPath, entry.Manifest.Recorder, stored);
+        }
+        catch (RpcException e) when (RefusalTrailer.NameOf(e) == "ERASED")
+        {
+            _erased[entry.Key] = true;
+            context.Log.ErasedAtCentre(entry.Manifest.OriginalPath, entry.Manifest.Recorder);
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested && UplinkPump.IsTransient(e))
         {
