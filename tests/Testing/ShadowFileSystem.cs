@@ -146,8 +146,11 @@ public sealed class ShadowFileSystem : IFileSystem
     public IReadOnlyList<string> AllFiles()
     {
         lock (_gate)
-            return [.. _directories.SelectMany(directory => directory.Value.Seen.Keys.Select(name => Path.Combine(directory.Key, name)))];
+            return [.. FilesBelow("", _root)];
     }
+
+    private static IEnumerable<string> FilesBelow(string path, ShadowDirectory directory) => directory.Seen.SelectMany(entry =>
+        entry.Value is ShadowDirectory below ? FilesBelow($"{path}/{entry.Key}", below) : [$"{path}/{entry.Key}"]);
 
     /// <summary>Puts a file there, durable with its name.</summary>
     public void Place(string path, ReadOnlySpan<byte> bytes)
