@@ -240,7 +240,7 @@ internal sealed class LedgerScenario(Func<LedgerScenario, Task> prepare, Func<Le
         }
     }
 
-    private void Verify(string when)
+    public void Verify(string when)
     {
         using var output = new StringWriter();
         var code = VerifyCommand.Run(Disk, Paths, Ledger.Proofs.VerifierKey, output);
