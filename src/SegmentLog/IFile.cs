@@ -20,4 +20,14 @@ public interface IFile : IDisposable
 
     /// <summary>Gives the range back to the file system; it reads as zeros afterwards. The length stays.</summary>
     void PunchHole(long offset, long length);
+
+    /// <summary>
+    /// Advice that what the cache holds of the range is not needed: the next read comes from the disk. Changes nothing else; a file
+    /// system that has no such advice does nothing.
+    /// </summary>
+    /// <param name="offset">Where the range begins.</param>
+    /// <param name="length">0: to the end.</param>
+    void Forget(long offset, long length)
+    {
+    }
 }

@@ -18,6 +18,11 @@ internal static partial class LinuxNative
     private const int Invalid = 22; // EINVAL
     private const int ReadOnlyVolume = 30; // EROFS
     private const int NotSupported = 95; // EOPNOTSUPP
+    private const int AdviseDontNeed = 4; // POSIX_FADV_DONTNEED
+    private const int PriorityProcess = 0;
+    private const int LowestPriority = 19;
+    private const int IoPriorityProcess = 1;
+    private const int IoPriorityIdle = 3 << 13;
 
     // O_DIRECTORY: asm-generic says 0x10000; arm and arm64 exchange it with O_DIRECT and say 0x4000.
     private static int OpenDirectory =>
@@ -56,6 +61,18 @@ internal static partial class LinuxNative
     /// The directory belongs to somebody else or to a file system that knows no sync.
     public static bool IsNotOurs(IOException e) => e.HResult is NotPermitted or AccessDenied or Invalid or ReadOnlyVolume;
 
+    /// Advice: its error is of no consequence.
+    public static void Forget(SafeFileHandle file, long offset, long length) => _ = FAdvise(file, offset, length, AdviseDontNeed);
+
+    /// The calling thread only: Linux keeps both priorities per thread. Without the right to change them nothing changes.
+    public static void LowerThread()
+    {
+        _ = SetPriority(PriorityProcess, 0, LowestPriority);
+        var ioprioSet = RuntimeInformation.ProcessArchitecture switch { Architecture.X64 => 251, Architecture.Arm64 => 30, _ => 0 };
+        if (ioprioSet != 0)
+            _ = SystemCall(ioprioSet, IoPriorityProcess, 0, IoPriorityIdle);
+    }
+
     private static int Retry(Func<int> call)
     {
         int result;
@@ -85,6 +102,15 @@ internal static partial class LinuxNative
 
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
     private static partial int Close(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "posix_fadvise")]
+    private static partial int FAdvise(SafeFileHandle file, long offset, long length, int advice);
+
+    [LibraryImport("libc", EntryPoint = "setpriority")]
+    private static partial int SetPriority(int which, int who, int priority);
+
+    [LibraryImport("libc", EntryPoint = "syscall")]
+    private static partial nint SystemCall(nint number, nint which, nint who, nint priority);
 
     [LibraryImport("libc", EntryPoint = "fallocate", SetLastError = true)]
     private static partial int FAllocate(SafeFileHandle file, int mode, long offset, long length);

@@ -34,6 +34,12 @@ internal sealed class PhysicalFile(SafeFileHandle handle, string path) : IFile
             WriteZeros(offset, length);
     }
 
+    public void Forget(long offset, long length)
+    {
+        if (OperatingSystem.IsLinux())
+            LinuxNative.Forget(handle, offset, length);
+    }
+
     private void WriteZeros(long offset, long length)
     {
         Span<byte> zeros = stackalloc byte[4096];

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace EdgeEnforcement.EdgeAgent.Hosting;
 
-/// Opens what lies on disk, in this order: volume rule, lock, key, spool, receipts, catalogue, station store. Each needs the ones before.
+/// Opens what lies on disk, in this order: volume rule, lock, key, receipts, spool, catalogue, station store. Each needs the ones before.
 internal sealed class StationStartup(IServiceProvider parts) : IAsyncDisposable
 {
     private FileStream? _lock;
@@ -26,10 +26,11 @@ internal sealed class StationStartup(IServiceProvider parts) : IAsyncDisposable
         parts.GetRequiredService<StationSpace>().Measure();
         var key = parts.GetRequiredService<ProducerKey>();
         key.Open();
-        var spool = parts.GetRequiredService<AgentSpool>();
-        await spool.OpenAsync(key.ExistedBefore, cancellation);
         var receipts = parts.GetRequiredService<ReceiptStore>();
         receipts.Open();
+        var spool = parts.GetRequiredService<AgentSpool>();
+        spool.AnsweredTo = receipts.HighestOf;
+        await spool.OpenAsync(key.ExistedBefore, cancellation);
         // What lies before a log's beginning was proved and deleted, or given up: either way nobody waits for its answer.
         foreach (var log in spool.All)
             receipts.BeginAt(log.Epoch, log.Class, log.FirstSequence);

@@ -60,6 +60,9 @@ internal sealed class AgentSpool : IAsyncDisposable
 
     public AppendSignal Appended { get; } = new();
 
+    /// What the receipts say was durable here, by epoch and class: below it a bad record is damage, never a torn tail.
+    public Func<uint, RecordClass, ulong> AnsweredTo { get; set; } = static (_, _) => 0;
+
     /// Completes when records can be taken; until then the epoch must come from the service (sequence state was lost).
     public Task Opened => _opened.Task;
 
@@ -77,7 +80,7 @@ internal sealed class AgentSpool : IAsyncDisposable
     public async Task OpenAsync(bool numberedBefore, CancellationToken cancellation)
     {
         _files.CreateDirectory(_paths.SpoolDirectory);
-        State = EpochState.Load(_files, _paths.EpochState);
+        State = LoadState();
         if (State is { } state && state.Producer != _producer)
             throw new InvalidOperationException($"The spool belongs to producer '{state.Producer}', the configuration says '{_producer}'.");
 
@@ -91,6 +94,20 @@ internal sealed class AgentSpool : IAsyncDisposable
             State.Save(_files, _paths.EpochState);
         }
         await OpenCurrentAsync(cancellation);
+    }
+
+    /// A damaged state is a lost one, and for that there is a way: the service names an epoch above all it knows.
+    private EpochState? LoadState()
+    {
+        try
+        {
+            return EpochState.Load(_files, _paths.EpochState);
+        }
+        catch (InvalidDataException e)
+        {
+            _log.EpochStateDamaged(e.Message);
+            return null;
+        }
     }
 
     /// Queues a record and returns when it is durable. The spool fills in identity and agent time. StationFullException: it was not taken.
@@ -215,16 +232,17 @@ internal sealed class AgentSpool : IAsyncDisposable
     private ClassSpool OpenClass(uint epoch, RecordClass recordClass)
     {
         var directory = _paths.ClassDirectory(epoch, recordClass);
-        var spool = new ClassSpool(() => OpenLog(directory), _producer, epoch, recordClass, _key.Signer, Appended);
+        var spool = new ClassSpool(() => OpenLog(directory, epoch, recordClass), _producer, epoch, recordClass, _key.Signer, Appended);
         _ = spool.Failed.ContinueWith(
             t => _failed.TrySetResult(t.Result), CancellationToken.None,
             TaskContinuationOptions.OnlyOnRanToCompletion | TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         return spool;
     }
 
-    private SegmentWriter OpenLog(string directory)
+    private SegmentWriter OpenLog(string directory, uint epoch, RecordClass recordClass)
     {
-        var writer = SegmentWriter.Open(_files, directory, _segments, LogIds.Create(), RecoveryFloor.None, out var report);
+        var writer = SegmentWriter.Open(_files, directory, _segments, LogIds.Create(),
+            new RecoveryFloor(new RecordIndex(AnsweredTo(epoch, recordClass))), out var report);
         if (report.Cut is { } cut)
             _log.SpoolTailCut(directory, cut.ToString());
         return writer;

@@ -8,10 +8,13 @@ internal sealed class AnswerCursor
 
     public ulong Contiguous { get; private set; }
 
+    public ulong Highest { get; private set; }
+
     public ulong AnsweredCount => Contiguous + (ulong)_above.Count;
 
     public void Mark(ulong sequence)
     {
+        Highest = Math.Max(Highest, sequence);
         if (sequence <= Contiguous)
             return;
         _above.Add(sequence);

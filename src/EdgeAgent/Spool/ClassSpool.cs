@@ -117,6 +117,15 @@ internal sealed class ClassSpool : IGroupCommitOwner<SpoolTicket>, IAsyncDisposa
         _writer.Reader.ReadFrom(new RecordIndex(sequence - 1), maxCount, maxBytes)
             .Select(r => (new RecordKey(Epoch, Class, r.Index.Value + 1), r.Body));
 
+    /// The whole log, for who decides by what it says: a record that is not as it was written ends it.
+    public IEnumerable<(RecordKey Key, ReadOnlyMemory<byte> Envelope)> ReadChecked()
+    {
+        foreach (var record in _writer.Reader.ReadFrom(_writer.Reader.FirstIndex))
+            yield return record.BodyState == BodyState.Intact
+                ? (new RecordKey(Epoch, Class, record.Index.Value + 1), record.Body)
+                : throw new SegmentDamageException(record.File, record.Offset, record.Index, $"the spool's record is not what was written: {record.BodyState}");
+    }
+
     /// First and last sequence of the oldest segment that is no longer written; null while there is only the one that is.
     public (ulong First, ulong Last)? OldestClosed()
     {

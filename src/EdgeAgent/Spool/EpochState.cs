@@ -7,7 +7,7 @@ namespace EdgeEnforcement.EdgeAgent.Spool;
 internal sealed record EpochState(string Producer, uint Epoch, uint PreviousEpoch, string Reason, string RolloverReason)
 {
     public static EpochState? Load(IFileSystem files, string path) =>
-        AtomicFile.ReadDurable(files, path) is { } bytes ? JsonSerializer.Deserialize<EpochState>(bytes) : null;
+        SealedFile.ReadDurable(files, path) is { } bytes ? JsonSerializer.Deserialize<EpochState>(bytes) : null;
 
-    public void Save(IFileSystem files, string path) => AtomicFile.Write(files, path, JsonSerializer.SerializeToUtf8Bytes(this));
+    public void Save(IFileSystem files, string path) => SealedFile.Write(files, path, JsonSerializer.SerializeToUtf8Bytes(this));
 }

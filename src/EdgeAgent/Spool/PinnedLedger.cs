@@ -12,10 +12,10 @@ internal sealed class PinnedLedger(IFileSystem files, AgentPaths paths)
 
     public LedgerPin? Current => Volatile.Read(ref _current);
 
-    public void Open() => Take(AtomicFile.ReadDurable(files, paths.LedgerState));
+    public void Open() => Take(SealedFile.ReadDurable(files, paths.LedgerState));
 
     /// For `verify`: nothing is changed, nothing is synced.
-    public void Look() => Take(AtomicFile.Read(files, paths.LedgerState));
+    public void Look() => Take(SealedFile.Read(files, paths.LedgerState));
 
     private void Take(byte[]? state)
     {
@@ -25,7 +25,7 @@ internal sealed class PinnedLedger(IFileSystem files, AgentPaths paths)
 
     public void Save(LedgerPin pin)
     {
-        AtomicFile.Write(files, paths.LedgerState, JsonSerializer.SerializeToUtf8Bytes(pin));
+        SealedFile.Write(files, paths.LedgerState, JsonSerializer.SerializeToUtf8Bytes(pin));
         Volatile.Write(ref _current, pin);
     }
 }

@@ -145,6 +145,13 @@ internal sealed class ReceiptStore : IGroupCommitOwner<ReceiptTicket>, IAsyncDis
             return _cursors.TryGetValue((epoch, recordClass), out var cursor) ? cursor.Contiguous : 0;
     }
 
+    /// The highest sequence with an answer: it left this disk, so it and all before it had been flushed.
+    public ulong HighestOf(uint epoch, RecordClass recordClass)
+    {
+        lock (_lock)
+            return _cursors.TryGetValue((epoch, recordClass), out var cursor) ? cursor.Highest : 0;
+    }
+
     public ulong AnsweredCountOf(uint epoch, RecordClass recordClass)
     {
         lock (_lock)
@@ -217,6 +224,31 @@ internal sealed class ReceiptStore : IGroupCommitOwner<ReceiptTicket>, IAsyncDis
         {
             var (kind, key, ledgerIndex) = ParseHead(record);
             Apply(kind, key, ledgerIndex, record.Index);
+        }
+    }
+
+    /// For who checks the log as such: an entry of a kind known here whose body is the message of that kind.
+    public static bool TryParseAnswer(StoredRecord record, out ReceiptKind kind, out RecordKey key)
+    {
+        (kind, key) = (default, new RecordKey(0, RecordClass.Unspecified, 0));
+        if (record.Head.Length != HeadBytes || record.Head.Span[0] != Version)
+            return false;
+        (kind, key, _) = ParseHead(record);
+        try
+        {
+            IMessage? body = kind switch
+            {
+                ReceiptKind.Record or ReceiptKind.Aside => Receipt.Parser.ParseFrom(record.Body.Span),
+                ReceiptKind.Refusal => Refusal.Parser.ParseFrom(record.Body.Span),
+                ReceiptKind.RecordProof or ReceiptKind.MediaProof => InclusionProofAnswer.Parser.ParseFrom(record.Body.Span),
+                ReceiptKind.Media => FinishAnswer.Parser.ParseFrom(record.Body.Span),
+                _ => null,
+            };
+            return body is not null;
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return false;
         }
     }
 

@@ -13,6 +13,9 @@ internal static partial class SpoolLog
     [LoggerMessage(7102, LogLevel.Warning, "A tail that nobody was promised was cut in {Directory}: {Cut}", EventName = "SpoolTailCut")]
     public static partial void SpoolTailCut(this ILogger logger, string directory, string cut);
 
+    [LoggerMessage(7104, LogLevel.Error, "{Fault} The numbering counts as lost: the centre names a new epoch", EventName = "EpochStateDamaged")]
+    public static partial void EpochStateDamaged(this ILogger logger, string fault);
+
     [LoggerMessage(7103, LogLevel.Error, "Record {Key} was refused for good ({Name}: {Detail}); it lies in {QuarantineName}", EventName = "RecordRefused")]
     public static partial void RecordRefused(this ILogger logger, string key, string name, string detail, string quarantineName);
 }

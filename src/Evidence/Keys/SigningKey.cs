@@ -33,13 +33,25 @@ public sealed class SigningKey : IDisposable
             // A public key imports too; only exporting tells.
             if (key.KeySize != 256 || key.ExportParameters(includePrivateParameters: true).Curve.Oid.Value != "1.2.840.10045.3.1.7")
                 throw new CryptographicException("The key is not on P-256.");
-            return new SigningKey(key);
+            var read = new SigningKey(key);
+            // The text carries the public key beside the private one, and importing does not hold them against each other: a key file
+            // in which a bit flipped would sign what nobody can check.
+            if (!read.SignsForItsPublicKey())
+                throw new CryptographicException("The private key does not belong to the public key beside it.");
+            return read;
         }
-        catch (Exception e) when (e is ArgumentException or CryptographicException)
+        catch (Exception e) when (e is ArgumentException or CryptographicException or PlatformNotSupportedException)
         {
             key.Dispose();
             throw new CryptographicException("The text is not a P-256 private key in PKCS#8 PEM.", e);
         }
+    }
+
+    private bool SignsForItsPublicKey()
+    {
+        using var checking = ECDsa.Create();
+        checking.ImportSubjectPublicKeyInfo(Spki, out _);
+        return checking.VerifyData(Spki, Sign(Spki), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
     }
 
     public string ToPem()

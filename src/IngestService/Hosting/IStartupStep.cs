@@ -22,6 +22,7 @@ internal enum StartupStage
     Projections = 40,
     Clerk = 50,
     Media = 60,
+    Scrub = 65,
     Desk = 70,
     Door = 80,
 }

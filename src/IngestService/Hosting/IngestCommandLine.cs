@@ -2,6 +2,8 @@ using System.CommandLine;
 using EdgeEnforcement.IngestService.Clerk;
 using EdgeEnforcement.IngestService.Ledger;
 using EdgeEnforcement.IngestService.Ledger.Verify;
+using EdgeEnforcement.IngestService.Media;
+using EdgeEnforcement.IngestService.Media.Verify;
 using EdgeEnforcement.IngestService.Projections.Verify;
 using EdgeEnforcement.SegmentLog;
 using EdgeEnforcement.SegmentLog.Space;
@@ -43,14 +45,15 @@ internal static class IngestCommandLine
     internal static ExitCode RunVerify(LedgerPaths paths, string? verifierKey, bool withTables, TextWriter output)
     {
         var files = new PhysicalFileSystem();
+        var incoming = new IncomingVerification(files, new MediaPaths(Path.Combine(paths.Data, "media")));
         if (!withTables)
-            return VerifyCommand.Run(files, paths, verifierKey, output);
+            return VerifyCommand.Run(files, paths, verifierKey, output, incoming);
         var scratch = Directory.CreateTempSubdirectory("ingest-verify-");
         try
         {
             using var projections = new ProjectionVerification(paths.Data, scratch.FullName);
             using var clerk = new ClerkVerification(paths.Data, scratch.FullName);
-            return VerifyCommand.Run(files, paths, verifierKey, output, projections, clerk);
+            return VerifyCommand.Run(files, paths, verifierKey, output, incoming, projections, clerk);
         }
         finally
         {

@@ -5,7 +5,7 @@ namespace EdgeEnforcement.IngestService.Ledger;
 /// <summary>Small whole files that are either as they were or as they shall be: written beside, flushed, renamed over, directory synced.</summary>
 internal static class DurableFile
 {
-    private const string UnfinishedExtension = ".tmp";
+    internal const string UnfinishedExtension = ".tmp";
 
     public static void Replace(IFileSystem files, string path, ReadOnlySpan<byte> bytes)
     {

@@ -33,7 +33,7 @@ internal sealed class LedgerCore : IAsyncDisposable
         _writer = writer;
         Report = report;
         var reader = writer.Reader;
-        var directory = new SnapshotDirectory(setting.Files, setting.Paths.Snapshots, writer.LogId);
+        var directory = new SnapshotDirectory(setting.Files, setting.Paths.Snapshots, writer.LogId, setting.Log);
         var store = new TileStore(setting.Files, setting.Paths.Public, reader);
         var tiles = TilesAt(setting, store, reader, signed);
 
@@ -98,6 +98,9 @@ internal sealed class LedgerCore : IAsyncDisposable
             new SegmentLogOptions { SegmentBytes = setting.Options.SegmentBytes }, setting.NewLogId, floor, out var report, DeletionLeaf.OrdersOf);
         try
         {
+            // A spool's oldest segments go; a ledger's never do.
+            if (report.FirstIndex > RecordIndex.Zero)
+                throw new SegmentDamageException(SegmentFileOf(0), default, default, $"the ledger's first segment is missing: what is there begins at entry {report.FirstIndex}");
             return new LedgerCore(setting, writer, report, signedState, signed);
         }
         catch
@@ -106,6 +109,8 @@ internal sealed class LedgerCore : IAsyncDisposable
             throw;
         }
     }
+
+    private static string SegmentFileOf(ulong firstIndex) => firstIndex.ToString("D20", System.Globalization.CultureInfo.InvariantCulture) + ".seg";
 
     /// <summary>Steps 5 and 6; on return the ledger answers.</summary>
     public async Task StartAsync(CancellationToken cancellation)

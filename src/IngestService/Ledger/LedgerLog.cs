@@ -24,6 +24,10 @@ internal static partial class LedgerLog
         Message = "The snapshot for the segment from entry {First} could not be written; the next start scans it")]
     public static partial void SnapshotNotWritten(this ILogger log, ulong first, Exception cause);
 
+    [LoggerMessage(EventId = 2012, EventName = "SnapshotNotUsed", Level = LogLevel.Warning,
+        Message = "'{Path}' does not check or is not of this ledger: it is not used, the segments are read instead")]
+    public static partial void SnapshotNotUsed(this ILogger log, string path);
+
     [LoggerMessage(EventId = 2020, EventName = "TilesRebuilt", Level = LogLevel.Warning,
         Message = "Tiles do not give the signed root of size {Size}: rebuilt from the segments")]
     public static partial void TilesRebuilt(this ILogger log, ulong size);

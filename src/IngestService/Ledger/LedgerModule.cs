@@ -1,5 +1,7 @@
+using EdgeEnforcement.IngestService.Diagnostics;
 using EdgeEnforcement.IngestService.Hosting;
 using EdgeEnforcement.IngestService.Ledger.Proofs;
+using EdgeEnforcement.IngestService.Ledger.Scrub;
 using Microsoft.Extensions.Options;
 
 namespace EdgeEnforcement.IngestService.Ledger;
@@ -19,6 +21,13 @@ internal static class LedgerModule
             Room = s.GetService<ILedgerRoom>(),
         });
         services.AddSingleton<IStartupStep>(s => s.GetRequiredService<LedgerShard>());
+
+        services.AddOptions<ScrubOptions>().BindConfiguration(ScrubOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ScrubOptions>, ScrubOptionsValidator>();
+        services.AddSingleton<ScrubStatus>();
+        services.AddSingleton<ScrubMetrics>();
+        services.AddSingleton<IHealthProbe, ScrubHealthProbe>();
+        services.AddSingleton<IStartupStep, ScrubStep>();
 
         services.AddGrpc();
         services.AddSingleton<LedgerFace>();

@@ -22,6 +22,12 @@ internal sealed class LedgerPaths(string dataDirectory)
     /// <summary>The newest signed note; durable before it is published.</summary>
     public string LastSigned => Path.Combine(Root, "last-signed");
 
+    /// <summary>Where the scrubber is; derived, like the snapshots.</summary>
+    public string ScrubCursor => Path.Combine(Root, "scrub");
+
+    /// <summary>The media store's objects, named by content.</summary>
+    public string MediaObjects => Path.Combine(Data, "media", "objects");
+
     public string Keys => Path.Combine(Data, "keys");
 
     public string CheckpointKey => Path.Combine(Keys, "ledger-checkpoint.pem");

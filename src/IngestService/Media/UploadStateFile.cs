@@ -47,6 +47,24 @@ internal static class UploadStateFile
         return best;
     }
 
+    /// <summary>
+    /// Where a slot lies that is neither a state of this file nor untouched; null if there is none. Reading goes on from the other slot:
+    /// what is lost with it are chunks that are asked for again.
+    /// </summary>
+    public static long? DamagedSlot(IFileSystem files, string path, ManifestFacts manifest)
+    {
+        var slot = new byte[SlotBytes(manifest.ChunkCount)];
+        using var file = files.OpenExisting(path, FileAccess.Read);
+        for (var i = 0; i < 2; i++)
+        {
+            var read = file.Read(slot, (long)i * slot.Length);
+            var used = Parse(slot, manifest) is null ? 0 : HeaderBytes + ChunkBitmap.SizeBytes(manifest.ChunkCount) + sizeof(uint);
+            if (read != slot.Length || slot.AsSpan(used).ContainsAnyExcept((byte)0))
+                return (long)i * slot.Length;
+        }
+        return file.Length == 2L * slot.Length ? null : file.Length;
+    }
+
     /// <summary>On return the state is on disk.</summary>
     public static void Write(IFileSystem files, string path, UploadState state, ulong counter)
     {

@@ -44,7 +44,16 @@ internal sealed class RunningAgent : IAsyncDisposable
             ["Status:Listen"] = "http://127.0.0.1:0",
         }).AddInMemoryCollection(settings ?? []).Build();
         var app = AgentHost.Build(configuration, TimeProvider.System, _ => { });
-        await app.StartAsync(TestContext.Current.CancellationToken);
+        try
+        {
+            await app.StartAsync(TestContext.Current.CancellationToken);
+        }
+        catch
+        {
+            // What it had opened, the station's lock first of all, goes with the process; here the process lives on.
+            await app.DisposeAsync();
+            throw;
+        }
         return new RunningAgent(app, root);
     }
 

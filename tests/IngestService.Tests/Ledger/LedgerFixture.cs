@@ -7,6 +7,7 @@ using EdgeEnforcement.IngestService.Ledger.Append;
 using EdgeEnforcement.IngestService.Ledger.Recovery;
 using EdgeEnforcement.SegmentLog;
 using EdgeEnforcement.Testing;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Record = EdgeEnforcement.Contracts.V1.Record;
 
@@ -32,6 +33,8 @@ internal sealed class LedgerFixture(SigningKey? key = null)
 
     public LedgerOptions Options { get; } = new() { SegmentBytes = 1 << 20 };
 
+    public ILogger Log { get; set; } = NullLogger.Instance;
+
     public LedgerSetting Setting => SettingWith(fillSalts: null, seals: null);
 
     public LedgerSetting SettingWith(Action<byte[]>? fillSalts, Func<SnapshotDirectory, ISealedSegmentSink>? seals) => new()
@@ -44,7 +47,7 @@ internal sealed class LedgerFixture(SigningKey? key = null)
         Signer = new NoteSigner(Options.Origin, Key),
         Time = Time,
         Metrics = new LedgerMetrics(new PlainMeters()),
-        Log = NullLogger.Instance,
+        Log = Log,
         Room = Room,
         NewLogId = new Guid("b9f5c0de-0000-4000-8000-000000000001"),
     };

@@ -54,7 +54,7 @@ internal static class RunVerb
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCodes.NoSpace;
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or SegmentLog.SegmentDamageException or System.Security.Cryptography.CryptographicException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCodes.BadConfiguration;

@@ -15,18 +15,20 @@ internal static class VerifyVerb
     {
         var config = CommonOptions.Config();
         var set = CommonOptions.Set();
-        var file = new Argument<string>("file") { Description = "The file to check" };
+        var file = new Argument<string?>("file") { Description = "The file to check; without it, all that lies on the station's disk", Arity = ArgumentArity.ZeroOrOne };
         var command = new Command("verify", "Checks a file against the manifest and the proofs the station holds; needs no running agent") { config, set, file };
         command.SetAction((result, cancellation) => AgentClient.GuardAsync(() =>
-            RunAsync(result.GetRequiredValue(config), result.GetValue(set) ?? [], result.GetRequiredValue(file), cancellation)));
+            RunAsync(result.GetRequiredValue(config), result.GetValue(set) ?? [], result.GetValue(file), cancellation)));
         return command;
     }
 
-    private static async Task<int> RunAsync(string config, string[] overrides, string path, CancellationToken cancellation)
+    private static async Task<int> RunAsync(string config, string[] overrides, string? path, CancellationToken cancellation)
     {
         var root = AgentConfiguration.Load(config, overrides)[$"{AgentOptions.Section}:{nameof(AgentOptions.DataDirectory)}"];
         if (string.IsNullOrEmpty(root))
             throw new InvalidDataException($"'{config}' names no {AgentOptions.Section}:{nameof(AgentOptions.DataDirectory)}.");
+        if (path is null)
+            return CheckStation(new AgentPaths(root));
         try
         {
             var digest = await FileHasher.HashAsync(path, MediaHashOptions.Default, cancellation);
@@ -44,6 +46,24 @@ internal static class VerifyVerb
             Console.WriteLine("VERDICT FAIL: the check could not be made");
             return ExitCodes.Negative;
         }
+    }
+
+    private static int CheckStation(AgentPaths paths)
+    {
+        var differences = 0;
+        var check = new StationCheck(
+            new PhysicalFileSystem(), paths,
+            finding =>
+            {
+                differences++;
+                Console.WriteLine(finding);
+            },
+            note => Console.WriteLine("note: " + note));
+        check.Run();
+        Console.WriteLine(differences > 0
+            ? FormattableString.Invariant($"{differences} differences in {check.RecordCount} records, {check.AnswerCount} answers, {check.CopyCount} copies")
+            : FormattableString.Invariant($"OK: {check.RecordCount} records, {check.AnswerCount} answers, {check.CopyCount} copies"));
+        return differences > 0 ? ExitCodes.Negative : ExitCodes.Ok;
     }
 
     private static int Verdict(IReadOnlyList<EvidenceItem> items, MediaDigest digest)

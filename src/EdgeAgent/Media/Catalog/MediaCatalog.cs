@@ -49,7 +49,7 @@ internal sealed class MediaCatalog
     public void Replay(AgentSpool spool)
     {
         foreach (var log in spool.All.Where(s => s.Class == RecordClass.P0))
-            foreach (var (key, envelope) in log.ReadFrom(log.FirstSequence, int.MaxValue, long.MaxValue))
+            foreach (var (key, envelope) in log.ReadChecked())
                 if (EnvelopeReader.TryRead(envelope, out var opened) && opened.Record is { } record)
                     Apply(key, record, opened.PayloadHash);
                 else

@@ -20,7 +20,7 @@ internal sealed class SeenFiles(IFileSystem files, AgentPaths paths) : IDisposab
     {
         _writer = SegmentWriter.Open(files, paths.SeenFiles, new SegmentLogOptions(), LogIds.Create(), RecoveryFloor.None, out _);
         foreach (var record in _writer.Reader.ReadFrom(_writer.Reader.FirstIndex))
-            if (JsonSerializer.Deserialize<Line>(record.Body.Span) is { } line)
+            if (record.BodyState == BodyState.Intact && JsonSerializer.Deserialize<Line>(record.Body.Span) is { } line)
                 _seen[(line.Recorder, line.Path)] = new SeenFile(line.Size, line.Modified, Sha256Hash.Parse(line.Sha256));
     }
 

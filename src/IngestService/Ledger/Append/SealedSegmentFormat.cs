@@ -28,6 +28,13 @@ internal static class SealedSegmentFormat
         return SequencerSnapshot.Seal(writer, stream);
     }
 
+    /// <summary>Whole, and of a segment that begins there; of which log is not asked.</summary>
+    public static bool IsSound(byte[] bytes, ulong first)
+    {
+        using var reader = SequencerSnapshot.Open(bytes, Magic, SequencerSnapshot.LogIdOf(bytes));
+        return reader is not null && reader.ReadUInt64() == first;
+    }
+
     /// <summary>Null unless the bytes are of exactly this segment.</summary>
     public static SealedSegment? Parse(byte[]? bytes, Guid logId, ulong first, ulong next)
     {

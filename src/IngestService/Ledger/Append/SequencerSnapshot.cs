@@ -39,6 +39,15 @@ internal static class SequencerSnapshot
         return Seal(writer, stream);
     }
 
+    /// <summary>Whole, and of that size; of which log is not asked.</summary>
+    public static bool IsSound(byte[] bytes, ulong size)
+    {
+        using var reader = Open(bytes, Magic, LogIdOf(bytes));
+        return reader is not null && reader.ReadUInt64() == size;
+    }
+
+    internal static Guid LogIdOf(byte[] bytes) => bytes.Length < 24 ? Guid.Empty : new Guid(bytes.AsSpan(8, 16), bigEndian: true);
+
     internal static byte[] Seal(BinaryWriter writer, MemoryStream stream)
     {
         writer.Flush();

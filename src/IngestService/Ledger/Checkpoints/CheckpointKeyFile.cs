@@ -19,7 +19,7 @@ internal static class CheckpointKeyFile
         var pem = DurableFile.ReadDurable(files, paths.CheckpointKey);
         created = pem is null;
         if (pem is not null)
-            return SigningKey.FromPem(Encoding.ASCII.GetString(pem));
+            return Parse(paths.CheckpointKey, pem);
         if (files.Exists(paths.LastSigned))
             throw new LedgerFatalException($"'{paths.CheckpointKey}' is missing, but this ledger has signed checkpoints: restore the key");
         var key = SigningKey.Create();
@@ -28,6 +28,18 @@ internal static class CheckpointKeyFile
         if (!OperatingSystem.IsWindows())
             SetMode(paths.CheckpointKey, UnixFileMode.None);
         return key;
+    }
+
+    private static SigningKey Parse(string path, byte[] pem)
+    {
+        try
+        {
+            return SigningKey.FromPem(Encoding.ASCII.GetString(pem));
+        }
+        catch (System.Security.Cryptography.CryptographicException e)
+        {
+            throw new LedgerFatalException($"'{path}' is damaged, restore the key: {e.InnerException?.Message ?? e.Message}", e);
+        }
     }
 
     // Behind a file seam that is no real disk there are no modes to set.

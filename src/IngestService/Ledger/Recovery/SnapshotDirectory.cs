@@ -8,16 +8,23 @@ namespace EdgeEnforcement.IngestService.Ledger.Recovery;
 /// The derived files beside the segments: <c>N.sealed</c> per sealed segment (N its first entry) and <c>N.state</c>, the
 /// sequencer's state after the first N entries. The two newest states are kept.
 /// </summary>
-internal sealed class SnapshotDirectory(IFileSystem files, string directory, Guid logId)
+internal sealed class SnapshotDirectory(IFileSystem files, string directory, Guid logId, ILogger log)
 {
-    private const string SealedExtension = ".sealed";
-    private const string StateExtension = ".state";
+    internal const string SealedExtension = ".sealed";
+    internal const string StateExtension = ".state";
     private const int KeptStates = 2;
 
     public void Create() => files.CreateDirectory(directory);
 
-    public SealedSegment? ReadSealed(ulong first, ulong next) =>
-        SealedSegmentFormat.Parse(DurableFile.Read(files, PathOf(first, SealedExtension)), logId, first, next);
+    public SealedSegment? ReadSealed(ulong first, ulong next)
+    {
+        var path = PathOf(first, SealedExtension);
+        var bytes = DurableFile.Read(files, path);
+        var found = SealedSegmentFormat.Parse(bytes, logId, first, next);
+        if (found is null && bytes is not null)
+            log.SnapshotNotUsed(path);
+        return found;
+    }
 
     public void WriteSealed(SealedSegment segment) =>
         DurableFile.Replace(files, PathOf(segment.First, SealedExtension), SealedSegmentFormat.Format(logId, segment));
@@ -26,10 +33,13 @@ internal sealed class SnapshotDirectory(IFileSystem files, string directory, Gui
     public SequencerState? ReadNewestState(ulong durableSize)
     {
         foreach (var size in StatesNewestFirst())
+        {
             if (size <= durableSize
                 && SequencerSnapshot.Parse(DurableFile.Read(files, PathOf(size, StateExtension)), logId) is { } state
                 && state.Size == size)
                 return state;
+            log.SnapshotNotUsed(PathOf(size, StateExtension));
+        }
         return null;
     }
 

@@ -17,7 +17,8 @@ internal sealed class LedgerVerifier(
 
     public ulong EntryCount { get; private set; }
 
-    public void Run()
+    /// <param name="from">Entries below were read before, by whoever knows what came of it.</param>
+    public void Run(ulong from = 0)
     {
         foreach (var verification in verifications)
             verification.Begin(report);
@@ -26,9 +27,14 @@ internal sealed class LedgerVerifier(
             using var reader = SegmentReader.OpenReadOnly(files, paths.Segments);
             if (reader.TornTail is { } torn)
                 Tail(torn);
-            ReadSegments(reader);
+            if (reader.FirstIndex > RecordIndex.Zero)
+            {
+                _complete = false;
+                report.Difference(Path.Combine(paths.Segments, "00000000000000000000.seg"), 0, 0, $"the segment is missing: what is there begins at entry {reader.FirstIndex}");
+            }
+            ReadSegments(reader, from);
         }
-        catch (Exception e) when (e is SegmentDamageException or FileNotFoundException)
+        catch (IOException e)
         {
             Damage(e);
         }
@@ -46,7 +52,7 @@ internal sealed class LedgerVerifier(
             report.Note($"{torn.File} offset {torn.Offset}: {torn.Bytes} bytes after the last whole batch ({torn.Reason}); the next start cuts them");
     }
 
-    private void ReadSegments(SegmentReader reader)
+    private void ReadSegments(SegmentReader reader, ulong from)
     {
         var starts = reader.SegmentStarts;
         var end = reader.DurableEnd.Value;
@@ -54,9 +60,9 @@ internal sealed class LedgerVerifier(
         {
             try
             {
-                ReadSegment(reader, starts[i].Value, i + 1 < starts.Count ? starts[i + 1].Value : end);
+                ReadSegment(reader, Math.Max(from, starts[i].Value), i + 1 < starts.Count ? starts[i + 1].Value : end);
             }
-            catch (SegmentDamageException e)
+            catch (IOException e)
             {
                 // What follows in this segment cannot be placed; the next one says itself where it begins.
                 Damage(e);
@@ -66,7 +72,7 @@ internal sealed class LedgerVerifier(
 
     private void ReadSegment(SegmentReader reader, ulong first, ulong next)
     {
-        if (first == next)
+        if (first >= next)
             return;
         foreach (var record in reader.ReadFrom(new RecordIndex(first), checked((int)(next - first))))
         {

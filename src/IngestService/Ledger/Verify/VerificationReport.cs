@@ -7,6 +7,9 @@ internal sealed class VerificationReport(TextWriter output)
 
     public List<Finding> Findings { get; } = [];
 
+    /// <summary>Raised for each of them as it is found.</summary>
+    public event Action<Finding>? Found;
+
     // A broken disk can differ in every entry; the first thousand say as much as a million.
     private const int KeptFindings = 1000;
 
@@ -18,6 +21,7 @@ internal sealed class VerificationReport(TextWriter output)
             return;
         Findings.Add(finding);
         output.WriteLine(finding);
+        Found?.Invoke(finding);
     }
 
     /// <summary>Worth knowing, and lawful: a gap, a conflict, an erased entry.</summary>

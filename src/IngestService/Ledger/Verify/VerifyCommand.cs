@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using EdgeEnforcement.Evidence;
 using EdgeEnforcement.IngestService.Hosting;
 using EdgeEnforcement.SegmentLog;
@@ -14,8 +15,8 @@ internal static class VerifyCommand
         var report = new VerificationReport(output);
         var verifier = VerifierOf(paths, verifierKey, report);
         var tree = new TreeVerification(files, paths, verifier);
-        var media = new MediaVerification(files, Path.Combine(paths.Data, "media", "objects"));
-        var ledger = new LedgerVerifier(files, paths, [new IdentityVerification(), tree, media, .. more], () => tree.SignedSize, report);
+        var media = new MediaVerification(files, paths.MediaObjects);
+        var ledger = new LedgerVerifier(files, paths, [new IdentityVerification(), tree, media, new SnapshotVerification(files, paths), .. more], () => tree.SignedSize, report);
         ledger.Run();
 
         if (report.DifferenceCount > 0)
@@ -43,9 +44,28 @@ internal static class VerifyCommand
         }
 
         // The name of the key is the origin, which the note itself gives; the key decides whether it verifies.
-        using var key = SigningKey.FromPem(File.ReadAllText(paths.CheckpointKey));
-        return SignedNote.TryParse(File.ReadAllBytes(paths.LastSigned), out var note) && Checkpoint.TryParse(note.Text.Span, out var checkpoint)
-            && NoteVerifier.TryParse(new NoteSigner(checkpoint.Origin, key).VerifierKey, out var verifier)
-            ? verifier : null;
+        if (ReadKey(paths, report) is not { } key)
+            return null;
+        using (key)
+            return SignedNote.TryParse(File.ReadAllBytes(paths.LastSigned), out var note) && Checkpoint.TryParse(note.Text.Span, out var checkpoint)
+                && NoteVerifier.TryParse(new NoteSigner(checkpoint.Origin, key).VerifierKey, out var verifier)
+                ? verifier : null;
+    }
+
+    private static SigningKey? ReadKey(LedgerPaths paths, VerificationReport report)
+    {
+        try
+        {
+            var text = File.ReadAllText(paths.CheckpointKey);
+            var key = SigningKey.FromPem(text);
+            if (key.ToPem() != text)
+                report.Difference(paths.CheckpointKey, null, null, "the key can be read, but its text is not as it was written");
+            return key;
+        }
+        catch (CryptographicException e)
+        {
+            report.Difference(paths.CheckpointKey, null, null, e.InnerException?.Message ?? e.Message);
+            return null;
+        }
     }
 }
