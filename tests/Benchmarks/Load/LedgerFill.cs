@@ -30,7 +30,7 @@ internal sealed class LedgerFill(string data)
         var paths = new LedgerPaths(data);
         Directory.CreateDirectory(data);
         var options = new LedgerOptions();
-        using var key = CheckpointKeyFile.LoadOrCreate(paths, out _);
+        using var key = CheckpointKeyFile.LoadOrCreate(new PhysicalFileSystem(), paths, out _);
         var started = TimeProvider.System.GetTimestamp();
         await using var core = LedgerCore.Open(new LedgerSetting
         {
