@@ -8,5 +8,6 @@ var agent = new RootCommand("EdgeAgent: docks recorders, keeps and signs what th
     HashVerb.Create(),
     AlertVerb.Create(),
     VerifyVerb.Create(),
+    AcceptOriginVerb.Create(),
 };
 return await agent.Parse(args).InvokeAsync();

@@ -14,6 +14,7 @@ public sealed partial class BoundaryTests
         ["Clerk"] = ["Ledger", "Projections", "Storage", "Cases"],
         ["Cases"] = ["Ledger", "Projections", "Storage", "Media"],
         ["Media"] = ["Ledger"],
+        ["Backup"] = ["Ledger", "Media"],
         ["Desk"] = ["Projections", "Cases", "Ledger", "Storage"],
         ["Storage"] = [],
         ["Refusals"] = [],

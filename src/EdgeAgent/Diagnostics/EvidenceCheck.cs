@@ -94,7 +94,7 @@ internal static class EvidenceCheck
                 : new EvidenceStep(name + "_RECEIPT", EvidenceFinding.Waits, "the ledger has not answered yet");
             yield break;
         }
-        var finding = ReceiptCheck.Verify(receipt, envelope.Span, identity, item.Ledger?.Origin ?? "");
+        var finding = ReceiptCheck.Verify(receipt, envelope.Span, identity, item.Ledger?.For(receipt.Origin).Origin ?? "");
         var commitment = finding is ReceiptFinding.CommitmentMismatch or ReceiptFinding.EnvelopeLengthMismatch or ReceiptFinding.SaltMalformed;
         var valid = finding is ReceiptFinding.Valid or ReceiptFinding.ValidErased;
         yield return Step(
@@ -114,7 +114,8 @@ internal static class EvidenceCheck
     private static IEnumerable<EvidenceStep> Proof(string name, EvidenceItem item, Receipt receipt, InclusionProofAnswer proof)
     {
         // The note the proof was made under is kept with it; the pinned key signed it, and the stored checkpoint continues it.
-        var checkpoint = item.Ledger is { } pin
+        // A proof of before a change of origin was made under the old origin's key.
+        var checkpoint = item.Ledger?.For(OriginOf(proof)) is { } pin
             && LedgerFollower.TryCreate(pin.Origin, pin.VerifierKey, proof.Checkpoint.Span, out var follower)
             ? follower.Last
             : null;
@@ -127,6 +128,9 @@ internal static class EvidenceCheck
                 ProofPath.TryParse(proof.Path, out var path) && RecordProof.Check(receipt.Leaf.Span, receipt.Index, path, checkpoint) == ProofFinding.Proven,
                 FormattableString.Invariant($"entry {receipt.Index} in the tree of {checkpoint.Size}"));
     }
+
+    private static string OriginOf(InclusionProofAnswer proof) =>
+        SignedNote.TryParse(proof.Checkpoint.Span, out var note) && Checkpoint.TryParse(note.Text.Span, out var checkpoint) ? checkpoint.Origin : "";
 
     private static EvidenceStep Step(string name, bool passed, string detail) =>
         new(name, passed ? EvidenceFinding.Pass : EvidenceFinding.Fail, detail);

@@ -11,7 +11,7 @@ internal sealed class StationAlarms
     /// A receipt does not fit our own bytes.
     public const string ReceiptMismatch = "RECEIPT_MISMATCH";
 
-    /// The service was answered with another ledger, or another key, than the one first seen.
+    /// The centre answers under another origin, or with another key, than the pinned one: nothing is released until a custodian accepted it.
     public const string LedgerChanged = "LEDGER_CHANGED";
 
     /// The ledger keeps a record of ours aside (conflict, quarantine): what it says counts for nothing until a person has looked.

@@ -30,6 +30,9 @@ internal sealed class AgentPaths(string root)
 
     public string LedgerState => Path.Combine(Root, "ledger.json");
 
+    /// Left by `accept-origin`: the verifier key the custodian accepts. Taken up, and removed, by the agent.
+    public string AcceptedOrigin => Path.Combine(Root, "accepted-origin");
+
     public string ClassDirectory(uint epoch, RecordClass recordClass)
     {
         ArgumentOutOfRangeException.ThrowIfEqual((int)recordClass, (int)RecordClass.Unspecified, nameof(recordClass));

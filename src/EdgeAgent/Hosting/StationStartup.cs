@@ -38,6 +38,8 @@ internal sealed class StationStartup(IServiceProvider parts) : IAsyncDisposable
         parts.GetRequiredService<MediaCatalog>().Replay(spool);
         parts.GetRequiredService<SeenFiles>().Open();
         parts.GetRequiredService<StationStore>().Open();
+        // A station without an uplink has no part for it.
+        parts.GetService<Uplink.OriginChange>()?.Open();
     }
 
     /// Manifests whose copy could not be attested before the last end. Needs an open epoch.

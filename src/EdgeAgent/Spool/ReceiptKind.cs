@@ -21,4 +21,7 @@ internal enum ReceiptKind : byte
     /// Receipt of a record that the ledger keeps aside: in conflict with another under its identity, or unreadable to it. Answered and
     /// provable, but it anchors nothing.
     Aside = 6,
+
+    /// OriginChangeSeen: the centre's ledger goes on under another origin from the ledger index of this entry on.
+    OriginChange = 7,
 }

@@ -35,6 +35,7 @@ internal sealed class ReceiptStore : IGroupCommitOwner<ReceiptTicket>, IAsyncDis
     // P1 and P2: where in this log the answers of each 4096 sequences lie, so that a segment's can be read back without an index.
     private readonly Dictionary<(uint Epoch, RecordClass Class, ulong Block), (ulong First, ulong Last)> _blocks = [];
     private readonly Dictionary<(RecordKey Key, ReceiptKind Wanted), ulong> _unproved = [];
+    private readonly List<VoidedAnswers> _voided = [];
 
     public ReceiptStore(IFileSystem files, AgentPaths paths)
     {
@@ -198,7 +199,7 @@ internal sealed class ReceiptStore : IGroupCommitOwner<ReceiptTicket>, IAsyncDis
         foreach (var record in Reader.ReadFrom(new RecordIndex(from)).TakeWhile(r => r.Index.Value <= to))
         {
             var (kind, key, _) = ParseHead(record);
-            if (key.Epoch != epoch || key.Class != recordClass || key.Sequence < first || key.Sequence > last || record.BodyState != BodyState.Intact)
+            if (IsVoid(record) || key.Epoch != epoch || key.Class != recordClass || key.Sequence < first || key.Sequence > last || record.BodyState != BodyState.Intact)
                 continue;
             if (kind is ReceiptKind.Record or ReceiptKind.Aside)
                 receipts[key.Sequence] = Receipt.Parser.ParseFrom(record.Body.Span);
@@ -206,6 +207,54 @@ internal sealed class ReceiptStore : IGroupCommitOwner<ReceiptTicket>, IAsyncDis
                 refused.Add(key.Sequence);
         }
         return (receipts, refused.Count(s => !receipts.ContainsKey(s)));
+    }
+
+    /// The last change of origin that is stored here.
+    public OriginChangeSeen? LastChange { get; private set; }
+
+    /// Answers that count and lie at or above a ledger index, with their places in this log: what a ledger of that size has lost.
+    public IReadOnlyList<(ReceiptKind Kind, RecordKey Key, RecordIndex At)> AnswersFrom(ulong ledgerIndex)
+    {
+        var answers = new List<(ReceiptKind, RecordKey, RecordIndex)>();
+        foreach (var record in Reader.ReadFrom(Reader.FirstIndex))
+        {
+            var (kind, key, index) = ParseHead(record);
+            if (kind is ReceiptKind.Record or ReceiptKind.Aside or ReceiptKind.Media && index >= ledgerIndex && !IsVoid(record))
+                answers.Add((kind, key, record.Index));
+        }
+        return answers;
+    }
+
+    public Receipt? ReadReceiptAt(RecordIndex at) => Read(at, Receipt.Parser);
+
+    public Receipt? ReadMediaReceiptAt(RecordIndex at) => Read(at, FinishAnswer.Parser)?.Receipt;
+
+    private bool IsVoid(StoredRecord record)
+    {
+        var (kind, key, ledgerIndex) = ParseHead(record);
+        lock (_lock)
+            return _voided.Any(v => v.Covers(kind, key, ledgerIndex, record.Index));
+    }
+
+    /// Everything the book says is said again from the log, without the answers that are void now.
+    private void Change(RecordIndex at)
+    {
+        var change = Read(at, OriginChangeSeen.Parser)!; // the entry is there
+        lock (_lock)
+        {
+            LastChange = change;
+            _voided.Add(new VoidedAnswers(at, change));
+            _cursors.Clear();
+            _entries.Clear();
+            _blocks.Clear();
+            _unproved.Clear();
+            foreach (var record in Reader.ReadFrom(Reader.FirstIndex).TakeWhile(r => r.Index.Value < at.Value))
+            {
+                var (kind, key, ledgerIndex) = ParseHead(record);
+                if (kind != ReceiptKind.OriginChange && !_voided.Any(v => v.Covers(kind, key, ledgerIndex, record.Index)))
+                    Apply(kind, key, ledgerIndex, record.Index);
+            }
+        }
     }
 
     private T? Read<T>(RecordIndex? at, MessageParser<T> parser) where T : class, IMessage<T>
@@ -263,6 +312,11 @@ internal sealed class ReceiptStore : IGroupCommitOwner<ReceiptTicket>, IAsyncDis
 
     private void Apply(ReceiptKind kind, RecordKey key, ulong ledgerIndex, RecordIndex at)
     {
+        if (kind == ReceiptKind.OriginChange)
+        {
+            Change(at);
+            return;
+        }
         lock (_lock)
         {
             if (kind is ReceiptKind.Record or ReceiptKind.Aside or ReceiptKind.Refusal)
@@ -308,6 +362,7 @@ internal sealed class ReceiptStore : IGroupCommitOwner<ReceiptTicket>, IAsyncDis
         Receipt receipt => receipt.Index,
         FinishAnswer answer => answer.Receipt.Index,
         InclusionProofAnswer proof => proof.Index,
+        OriginChangeSeen change => change.RestoredSize,
         _ => 0,
     };
 

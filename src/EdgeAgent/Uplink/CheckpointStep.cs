@@ -10,13 +10,16 @@ internal sealed class CheckpointStep(CentreChannel centre, PinnedLedger pin, Sta
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
 
-    public bool CanFollow => pin.Current is not null && !alarms.Any(StationAlarms.LedgerForked);
+    public bool CanFollow => pin.Current is { Next: null } && !alarms.Any(StationAlarms.LedgerForked);
 
     public void RaiseKnownFork()
     {
         if (pin.Current is { Fork.Length: > 0 } forked)
             alarms.Raise(StationAlarms.LedgerForked, forked.Fork);
     }
+
+    /// The origin a receipt should be of: the pinned one, or one accepted before it whose entries the pinned one holds.
+    public string OriginOf(Receipt receipt) => pin.Current?.For(receipt.Origin).Origin ?? "";
 
     /// The newest checkpoint, proved to continue the stored one and stored itself before it is used.
     public async Task<LedgerFollower?> FollowAsync(Ledger.LedgerClient ledger, ulong atLeast, CancellationToken cancellation)
@@ -60,7 +63,11 @@ internal sealed class CheckpointStep(CentreChannel centre, PinnedLedger pin, Sta
             Fork(FormattableString.Invariant($"the checkpoint of {next.Size} does not continue ours of {follower.Last?.Size}: {finding}"), note);
             return null;
         }
-        pin.Save(pinned with { LastNote = note });
+        // Between the question and here another origin may have been seen: it is not followed, and its pin is not undone.
+        if (pin.Current is { Next: null } current && current.Origin == pinned.Origin && current.VerifierKey == pinned.VerifierKey)
+            pin.Save(current with { LastNote = note });
+        else
+            return null;
         return follower;
     }
 

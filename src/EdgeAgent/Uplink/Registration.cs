@@ -1,7 +1,6 @@
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.EdgeAgent.Diagnostics;
 using EdgeEnforcement.EdgeAgent.Hosting;
-using EdgeEnforcement.EdgeAgent.Spool;
 using EdgeEnforcement.Evidence;
 using Google.Protobuf;
 using Grpc.Core;
@@ -10,9 +9,9 @@ using Microsoft.Extensions.Options;
 namespace EdgeEnforcement.EdgeAgent.Uplink;
 
 /// Registers the producer's key once per start; the same key again is answered as before. Pins the ledger's origin and key at first
-/// sight: another ledger or another key afterwards is an alarm, never a new pin.
+/// sight: another ledger or another key afterwards is an alarm, never a new pin (OriginChange).
 internal sealed class Registration(
-    CentreChannel centre, ProducerKey key, PinnedLedger pin, StationAlarms alarms, IOptions<AgentOptions> options, ILogger<Registration> log)
+    CentreChannel centre, ProducerKey key, OriginChange origins, StationAlarms alarms, IOptions<AgentOptions> options, ILogger<Registration> log)
 {
     private bool _done;
 
@@ -32,7 +31,7 @@ internal sealed class Registration(
                     Proof = ByteString.CopyFrom(RegistrationProof.Sign(key.Key, agent.Producer)),
                 },
                 deadline: centre.Deadline(), cancellationToken: cancellation);
-            CheckLedger(answer.Origin, answer.CheckpointVkey);
+            await origins.CheckAsync(answer.Origin, answer.CheckpointVkey, cancellation);
             alarms.Clear(StationAlarms.NotRegistered);
             log.Registered(agent.Producer, answer.Origin, answer.EntryIndex);
             _done = true;
@@ -46,20 +45,4 @@ internal sealed class Registration(
 
     /// The service does not know us (any more): register again at the next try.
     public void Forget() => _done = false;
-
-    public void CheckLedger(string origin, string verifierKey)
-    {
-        if (pin.Current is not { } known)
-            pin.Save(new LedgerPin(origin, verifierKey, [], "", []));
-        else if (known.Origin != origin || known.VerifierKey != verifierKey)
-        {
-            var detail = $"registered with {known.Origin}, answered by {origin}" + (known.Origin == origin ? " under another key" : "");
-            if (!alarms.Any(StationAlarms.LedgerChanged))
-                log.Alarm(StationAlarms.LedgerChanged, detail);
-            alarms.Raise(StationAlarms.LedgerChanged, detail);
-            throw new TransientFaultException(detail);
-        }
-        else
-            alarms.Clear(StationAlarms.LedgerChanged);
-    }
 }

@@ -60,7 +60,7 @@ internal sealed class SpoolCleaner(
 
         var (sequence, receipt) = held.ElementAt(RandomNumberGenerator.GetInt32(held.Count));
         var identity = new RecordIdentity { Producer = context.Agent.Value.Producer, Epoch = log.Epoch, RecordClass = log.Class, Sequence = sequence };
-        var finding = ReceiptCheck.Verify(receipt, log.Read(sequence).Span, identity, checkpoint.Origin);
+        var finding = ReceiptCheck.Verify(receipt, log.Read(sequence).Span, identity, checkpoints.OriginOf(receipt));
         var answer = await ledger.GetInclusionProofAsync(
             new InclusionProofRequest { Index = receipt.Index, TreeSize = checkpoint.Size }, deadline: centre.Deadline(), cancellationToken: cancellation);
         if (finding is ReceiptFinding.Valid or ReceiptFinding.ValidErased

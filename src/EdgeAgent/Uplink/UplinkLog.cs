@@ -26,6 +26,15 @@ internal static partial class UplinkLog
     [LoggerMessage(7305, LogLevel.Warning, "Proofs wait: {Reason}; next try in {Seconds:F1} s", EventName = "ProofsWait")]
     public static partial void ProofsWait(this ILogger logger, string reason, double seconds);
 
+    [LoggerMessage(7340, LogLevel.Error, "{Old} goes on as {New} from entry {RestoredSize}; lost at the centre: {Lost}", EventName = "OriginChanged")]
+    public static partial void OriginChanged(this ILogger logger, string old, string @new, ulong restoredSize, string lost);
+
+    [LoggerMessage(7341, LogLevel.Warning, "The custodian accepted {New} in place of {Old}", EventName = "OriginAccepted")]
+    public static partial void OriginAccepted(this ILogger logger, string @new, string old);
+
+    [LoggerMessage(7342, LogLevel.Error, "accept-origin names {VerifierKey}, which is not the key the centre answers with", EventName = "OriginNotSeen")]
+    public static partial void OriginNotSeen(this ILogger logger, string verifierKey);
+
     [LoggerMessage(7310, LogLevel.Information, "{Path} of {Recorder} is at the centre, entry {Entry}", EventName = "Uploaded")]
     public static partial void Uploaded(this ILogger logger, string path, string recorder, ulong entry);
 

@@ -15,6 +15,11 @@ internal static class UplinkModule
         services.AddSingleton<IValidateOptions<UplinkOptions>, AgentOptionsRules>();
         services.AddSingleton<IValidateOptions<UploadOptions>, UploadOptionsValidator>();
         services.AddSingleton<CentreChannel>();
+        services.AddSingleton<OriginCheck>();
+        services.AddSingleton<LostAnswers>();
+        services.AddSingleton<OriginChange.Context>();
+        services.AddSingleton<OriginChange>();
+        services.AddSingleton<IAgentLoop>(s => s.GetRequiredService<OriginChange>());
         services.AddSingleton<Registration>();
         services.AddSingleton<RefusedRecords>();
         services.AddSingleton<AnswerDesk.Context>();

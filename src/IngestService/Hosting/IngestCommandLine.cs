@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EdgeEnforcement.IngestService.Backup;
 using EdgeEnforcement.IngestService.Clerk;
 using EdgeEnforcement.IngestService.Ledger;
 using EdgeEnforcement.IngestService.Ledger.Verify;
@@ -15,8 +16,17 @@ namespace EdgeEnforcement.IngestService.Hosting;
 /// <summary>The verbs of the program.</summary>
 internal static class IngestCommandLine
 {
-    public static Task<int> InvokeAsync(string[] args, Func<HostArguments, WebApplication> build) =>
-        new RootCommand("EdgeEnforcement: takes records and media into the ledger") { Run(build), Verify(), Rebuild() }.Parse(args).InvokeAsync();
+    /// <param name="streams">Where the verbs write; null for the console.</param>
+    public static Task<int> InvokeAsync(string[] args, Func<HostArguments, WebApplication> build, InvocationConfiguration? streams = null) =>
+        Root(build).Parse(args).InvokeAsync(streams ?? new InvocationConfiguration());
+
+    private static RootCommand Root(Func<HostArguments, WebApplication> build)
+    {
+        var root = new RootCommand("EdgeEnforcement: takes records and media into the ledger") { Run(build), Verify(), Rebuild() };
+        foreach (var verb in BackupVerbs.Create())
+            root.Add(verb);
+        return root;
+    }
 
     private static Command Run(Func<HostArguments, WebApplication> build)
     {

@@ -7,5 +7,8 @@ namespace EdgeEnforcement.IngestService.Ledger;
 /// </summary>
 internal interface ILedgerAppender
 {
+    /// <summary>True for a restored ledger: every append is refused, and the doors do not open what ends in one.</summary>
+    bool IsReadOnly => false;
+
     ValueTask<AppendTicket> AppendAsync(AppendRequest request, CancellationToken cancellation);
 }

@@ -4,6 +4,7 @@ using EdgeEnforcement.IngestService.Ledger.Append;
 using EdgeEnforcement.IngestService.Ledger.Checkpoints;
 using EdgeEnforcement.IngestService.Ledger.Erasure;
 using EdgeEnforcement.IngestService.Ledger.Merkle;
+using EdgeEnforcement.IngestService.Ledger.Origins;
 using EdgeEnforcement.IngestService.Ledger.Proofs;
 using EdgeEnforcement.IngestService.Ledger.Recovery;
 using EdgeEnforcement.SegmentLog;
@@ -20,17 +21,19 @@ namespace EdgeEnforcement.IngestService.Ledger;
 ///   5. start the queue, and make a cut of 2 an entry;
 ///   6. start checkpoints, which sign what 4 found.
 /// </summary>
-internal sealed class LedgerCore : IAsyncDisposable
+internal sealed class LedgerCore : IOpenLedger
 {
     private readonly SegmentWriter _writer;
     private readonly GroupCommitQueue<AppendItem> _queue;
     private readonly SnapshotPump _snapshots;
     private readonly CheckpointStep _step;
     private readonly CheckpointPump _checkpoints;
+    private readonly OriginOpening? _opening;
 
     private LedgerCore(LedgerSetting setting, SegmentWriter writer, RecoveryReport report, SignedState signedState, SignedCheckpoint? signed)
     {
         _writer = writer;
+        _opening = setting.Opening;
         Report = report;
         var reader = writer.Reader;
         var directory = new SnapshotDirectory(setting.Files, setting.Paths.Snapshots, writer.LogId, setting.Log);
@@ -39,6 +42,7 @@ internal sealed class LedgerCore : IAsyncDisposable
 
         var recovery = new LedgerRecovery(writer, directory);
         recovery.Run();
+        recovery.State.TakesEpochsAhead = setting.Paths.OriginNumber > 1;
         var tree = new LedgerTree(FrontierAt(tiles, reader));
         _snapshots = new SnapshotPump(directory, setting.Log);
         var identities = new SegmentIdentities(reader, recovery.State, recovery.Sealed, setting.Seals?.Invoke(directory) ?? _snapshots);
@@ -60,7 +64,7 @@ internal sealed class LedgerCore : IAsyncDisposable
         if (signed is not null)
             _step.Resume(signed);
         _checkpoints = new CheckpointPump(_step, TimeSpan.FromMilliseconds(setting.Options.CheckpointIntervalMilliseconds), setting.Time);
-        Proofs = new LedgerProofs(setting.Options.Origin, setting.Signer.VerifierKey, store, _step, _checkpoints, Reader);
+        Proofs = new LedgerProofs(setting.Signer.Name, setting.Signer.VerifierKey, store, _step, _checkpoints, Reader);
     }
 
     /// <summary>What the queue's thread runs. Only who never starts the core may call it.</summary>
@@ -83,7 +87,6 @@ internal sealed class LedgerCore : IAsyncDisposable
 
     public int SegmentCount => _writer.Reader.SegmentCount;
 
-    /// <summary>Faults with the first cause when the shard stopped for good; else completes when it was closed.</summary>
     public Task Completion => Task.WhenAny(_queue.Completion, _checkpoints.Failed).Unwrap();
 
     public static LedgerCore Open(LedgerSetting setting)
@@ -91,7 +94,7 @@ internal sealed class LedgerCore : IAsyncDisposable
         var files = setting.Files;
         files.CreateDirectory(setting.Paths.Root);
         files.CreateDirectory(setting.Paths.Public);
-        var signedState = new SignedState(files, setting.Paths, setting.Options.Origin, setting.Signer);
+        var signedState = new SignedState(files, setting.Paths, setting.Signer, setting.Opening?.Fact.PreviousVerifierKey);
         var signed = signedState.Read();
         var floor = new RecoveryFloor(new RecordIndex(signed?.Checkpoint.Size ?? 0));
         var writer = SegmentWriter.Open(files, setting.Paths.Segments,
@@ -116,6 +119,9 @@ internal sealed class LedgerCore : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellation)
     {
         _queue.Start();
+        // Before anything else: it is the first entry under the new origin. A crash after it leaves it there, at its own index.
+        if (_opening is { } opening && Reader.DurableSize == opening.Fact.RestoredSize)
+            await Facts.AppendAsync(LeafOrigin.Ledger, new Record { OriginOpened = opening.Fact }, cancellation);
         if (Report.Cut is { } cut)
             await Facts.AppendAsync(LeafOrigin.Ledger, new Record
             {

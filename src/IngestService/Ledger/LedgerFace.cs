@@ -1,12 +1,17 @@
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.Evidence;
+using EdgeEnforcement.IngestService.Ledger.Origins;
 
 namespace EdgeEnforcement.IngestService.Ledger;
 
 /// <summary>What the other modules get injected: the shard's faces, once it is open.</summary>
-internal sealed class LedgerFace(LedgerShard shard) : ILedgerAppender, ILedgerReader, ILedgerProofs, IProducerMarks, IFactAppender
+internal sealed class LedgerFace(LedgerShard shard) : ILedgerAppender, ILedgerReader, ILedgerProofs, IProducerMarks, IFactAppender, ILedgerOrigins
 {
     public string Origin => shard.Core.Proofs.Origin;
+
+    public bool IsReadOnly => shard.IsReadOnly;
+
+    public IReadOnlyList<LedgerOrigin> All => shard.Origins;
 
     public string VerifierKey => shard.Core.Proofs.VerifierKey;
 

@@ -38,4 +38,8 @@ internal static partial class LedgerLog
     [LoggerMessage(EventId = 2022, EventName = "KeyCreated", Level = LogLevel.Information,
         Message = "A new ledger with a new checkpoint key: {VerifierKey}")]
     public static partial void KeyCreated(this ILogger log, string verifierKey);
+
+    [LoggerMessage(EventId = 2040, EventName = "LedgerReadOnly", Level = LogLevel.Warning,
+        Message = "Ledger {Origin} was restored from a back-up: READ ONLY at {Entries} entries until 'ingest open-new-origin' is run")]
+    public static partial void LedgerReadOnly(this ILogger log, string origin, ulong entries);
 }

@@ -6,11 +6,18 @@ internal sealed class LedgerOptions
 {
     public const string Section = "Ledger";
 
-    /// <summary>Authority and shard; also the name of the checkpoint key. A ledger keeps the origin it was begun with.</summary>
+    public const string DefaultOrigin = "edgeenforcement.local/shard-1";
+
+    public const string OriginPattern = "^[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9._-]+)+$";
+
+    /// <summary>
+    /// Authority and shard; also the name of the checkpoint key. For a ledger that is begun: after that the data directory says itself
+    /// under which origin it signs, the default gives way to it, and anything else configured must be the same.
+    /// </summary>
     [Required]
-    [RegularExpression("^[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9._-]+)+$", ErrorMessage = "Ledger:Origin is <authority>/<shard>, without spaces or '+'.")]
+    [RegularExpression(OriginPattern, ErrorMessage = "Ledger:Origin is <authority>/<shard>, without spaces or '+'.")]
     [MaxLength(200)]
-    public string Origin { get; set; } = "edgeenforcement.local/shard-1";
+    public string Origin { get; set; } = DefaultOrigin;
 
     /// <summary>64 MiB: few files in ten million entries, and a tail that is scanned in well under a second.</summary>
     [Range(4096, 1 << 30)]

@@ -28,7 +28,21 @@ internal sealed class LedgerPaths(string dataDirectory)
     /// <summary>The media store's objects, named by content.</summary>
     public string MediaObjects => Path.Combine(Data, "media", "objects");
 
+    /// <summary>Every name this ledger signs or signed under; wins over the configuration's default.</summary>
+    public string Origins => Path.Combine(Root, "origins");
+
+    /// <summary>While it is there, 'open-new-origin' was begun and not finished.</summary>
+    public string OriginOpening => Path.Combine(Root, "origin-opening");
+
+    /// <summary>The data came from a back-up: read only until a new origin is opened.</summary>
+    public string Restored => Path.Combine(Data, "restored");
+
     public string Keys => Path.Combine(Data, "keys");
 
-    public string CheckpointKey => Path.Combine(Keys, "ledger-checkpoint.pem");
+    /// <summary>Each origin has a key of its own; the first one's name has no number.</summary>
+    public int OriginNumber { get; init; } = 1;
+
+    public string CheckpointKey => Path.Combine(Keys, OriginNumber == 1 ? "ledger-checkpoint.pem" : $"ledger-checkpoint-{OriginNumber}.pem");
+
+    public LedgerPaths ForOrigin(int number) => new(Data) { OriginNumber = number };
 }

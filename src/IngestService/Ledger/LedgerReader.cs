@@ -3,7 +3,8 @@ using EdgeEnforcement.SegmentLog;
 
 namespace EdgeEnforcement.IngestService.Ledger;
 
-internal sealed class LedgerReader(SegmentReader reader, ErasedEntries erased) : ILedgerReader
+/// <param name="isFinal">Nothing more ever comes: who waits for it waits until he gives up.</param>
+internal sealed class LedgerReader(SegmentReader reader, ErasedEntries erased, bool isFinal = false) : ILedgerReader
 {
     // A page of entries is held in memory as a whole.
     private const long PageBytes = 8 << 20;
@@ -26,6 +27,8 @@ internal sealed class LedgerReader(SegmentReader reader, ErasedEntries erased) :
 
     public async ValueTask WaitBeyondAsync(ulong size, CancellationToken cancellation)
     {
+        if (isFinal && size >= DurableSize)
+            await new TaskCompletionSource().Task.WaitAsync(cancellation);
         try
         {
             await reader.WaitForDurableAsync(new RecordIndex(size), cancellation);

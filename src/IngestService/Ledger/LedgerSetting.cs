@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using EdgeEnforcement.Evidence;
 using EdgeEnforcement.IngestService.Ledger.Append;
+using EdgeEnforcement.IngestService.Ledger.Origins;
 using EdgeEnforcement.IngestService.Ledger.Recovery;
 using EdgeEnforcement.SegmentLog;
 
@@ -25,6 +26,9 @@ internal sealed class LedgerSetting
 
     /// <summary>Null: there always is room.</summary>
     public ILedgerRoom? Room { get; init; }
+
+    /// <summary>Set while a new origin is opened: what was signed last is the previous one's, and its fact is appended first.</summary>
+    public OriginOpening? Opening { get; init; }
 
     /// <summary>For a log that is begun; an existing one has its own.</summary>
     public required Guid NewLogId { get; init; }

@@ -36,7 +36,7 @@ internal sealed class MediaFinisher(IFileSystem files, MediaPaths paths, StoredF
         {
             var inStore = HashWhole(storedPath);
             if (inStore == file.Manifest.Content)
-                return await AppendStoredAsync(file, stopping);
+                return await AppendStoredAsync(file, wasThere: true, stopping);
             // Damage in the store is not the sender's fault: the copy is set aside and the chunks are asked for again.
             await QuarantineAsync(file, storedPath, inStore, "the stored object no longer matches its name", stopping);
             if (files.Exists(paths.Data(file.Manifest.Index)))
@@ -68,15 +68,17 @@ internal sealed class MediaFinisher(IFileSystem files, MediaPaths paths, StoredF
         files.Replace(received, storedPath);
         files.SyncDirectory(paths.ObjectDirectory(file.Manifest.Content));
         files.SyncDirectory(paths.IncomingDirectory(file.Manifest.Index));
-        return await AppendStoredAsync(file, stopping);
+        return await AppendStoredAsync(file, wasThere: false, stopping);
     }
 
-    private async Task<FinishOutcome> AppendStoredAsync(IncomingFile file, CancellationToken stopping)
+    private async Task<FinishOutcome> AppendStoredAsync(IncomingFile file, bool wasThere, CancellationToken stopping)
     {
         // The object may come from another manifest of the same content; whether its name is durable is not known here.
         files.SyncDirectory(paths.ObjectDirectory(file.Manifest.Content));
         var state = file.State;
-        var earlier = state.Stage == UploadStage.Storing ? facts.FindStored(state.LedgerPosition, file.Manifest.Index) : null;
+        // A back-up holds objects and facts but no states: an object that was there already may have its fact, somewhere after its manifest.
+        ulong? from = state.Stage == UploadStage.Storing ? state.LedgerPosition : wasThere ? file.Manifest.Index : null;
+        var earlier = from is { } position ? facts.FindStored(position, file.Manifest.Index) : null;
         if (earlier is { } known)
         {
             Settle(file, known);

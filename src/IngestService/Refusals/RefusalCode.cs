@@ -28,4 +28,5 @@ internal enum RefusalCode
     IncompleteAct = 23,
     LedgerStopped = 24,
     Erased = 25,
+    ReadOnly = 26,
 }

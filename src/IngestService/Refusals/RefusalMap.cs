@@ -43,6 +43,7 @@ internal static class RefusalMap
         [RefusalCode.IncompleteAct] = new("INCOMPLETE_ACT", Permanent, "receiving", StatusCode.InvalidArgument, 400, 0x99),
         [RefusalCode.LedgerStopped] = new("LEDGER_STOPPED", Later, "appending", StatusCode.Unavailable, 503, 0x88),
         [RefusalCode.Erased] = new("ERASED", Permanent, "receiving", StatusCode.NotFound, 410, 0x83),
+        [RefusalCode.ReadOnly] = new("READ_ONLY", Later, "admitting", StatusCode.Unavailable, 503, 0x88),
     }.ToFrozenDictionary();
 
     public static RefusalEntry Of(RefusalCode code) => Entries[code];

@@ -9,9 +9,9 @@ using Record = EdgeEnforcement.Contracts.V1.Record;
 namespace EdgeEnforcement.EndToEnd.Tests.Harness;
 
 /// <summary>A producer that speaks for itself: a key, a registration, a Report stream, and envelopes it numbers.</summary>
-internal sealed class FieldProducer(string name, GrpcChannel channel) : IDisposable
+internal sealed class FieldProducer(string name, GrpcChannel channel, SigningKey? key = null) : IDisposable
 {
-    private readonly SigningKey _key = SigningKey.Create();
+    private readonly SigningKey _key = key ?? SigningKey.Create();
     private ulong _sequence;
     private AsyncDuplexStreamingCall<ReportRequest, ReportResponse>? _call;
 
@@ -33,6 +33,9 @@ internal sealed class FieldProducer(string name, GrpcChannel channel) : IDisposa
         await _call.RequestStream.WriteAsync(new ReportRequest { Hello = new Hello { Producer = Name, NewEpoch = Epoch == 0, Epoch = Epoch, Lane = "live" } }, cancellation);
         Epoch = (await ReadAsync(cancellation)).Hello.Epoch;
     }
+
+    /// <summary>The same producer on another connection, under the key and in the epoch it has.</summary>
+    public FieldProducer On(GrpcChannel other) => new(Name, other, SigningKey.FromPem(_key.ToPem())) { Epoch = Epoch, _sequence = _sequence };
 
     public byte[] NextAlert(string title)
     {

@@ -11,8 +11,8 @@ internal sealed class ServiceUnderTest(string dataDirectory) : IAsyncDisposable
     private ProductProcess? _process;
 
     public string DataDirectory { get; } = dataDirectory;
-    public int GrpcPort { get; } = LoopbackPort.Next();
-    public int HttpPort { get; } = LoopbackPort.Next();
+    public int GrpcPort { get; init; } = LoopbackPort.Next();
+    public int HttpPort { get; init; } = LoopbackPort.Next();
     public string GrpcAddress => $"http://127.0.0.1:{GrpcPort}";
     public string HttpAddress => $"http://127.0.0.1:{HttpPort}";
 

@@ -91,6 +91,17 @@ internal sealed class MediaCatalog
             return [.. _byKey.Values.Where(wanted)];
     }
 
+    /// The centre lost the file: its upload is due again. What the spool says of the first time stays as it is.
+    public void Reopen(RecordKey key)
+    {
+        lock (_lock)
+        {
+            _byKey[key] = _byKey[key] with { CentreStored = false };
+            _open.Add(key);
+        }
+        Changed.Raise();
+    }
+
     private void Apply(RecordKey key, Record record, Sha256Hash payloadHash)
     {
         lock (_lock)

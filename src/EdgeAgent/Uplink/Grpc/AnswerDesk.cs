@@ -59,7 +59,7 @@ internal sealed class AnswerDesk(
             RecordClass = item.Key.Class,
             Sequence = item.Key.Sequence,
         };
-        var finding = ReceiptCheck.Verify(receipt, item.Envelope.Span, identity, pin.Current?.Origin);
+        var finding = ReceiptCheck.Verify(receipt, item.Envelope.Span, identity, pin.Current?.Speaking);
         if (finding is not (ReceiptFinding.Valid or ReceiptFinding.ValidErased))
         {
             var detail = FormattableString.Invariant($"{item.Key}, entry {receipt.Index}: {finding}");

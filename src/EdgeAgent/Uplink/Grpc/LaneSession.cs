@@ -9,7 +9,7 @@ namespace EdgeEnforcement.EdgeAgent.Uplink.Grpc;
 /// One connection: the live lane with what is appended from now on, the backlog lane with what was there before. Either lane's fault
 /// ends both, because the border between them is this connection's. Returns when a new epoch is due and nothing is unsent.
 internal sealed class LaneSession(
-    CentreChannel centre, AgentSpool spool, ReceiptStore receipts, AnswerDesk answers, Registration registration, LaneSession.Context context)
+    CentreChannel centre, AgentSpool spool, ReceiptStore receipts, AnswerDesk answers, OriginChange origins, LaneSession.Context context)
 {
     internal sealed record Context(IOptions<AgentOptions> Options, UplinkState State, TimeProvider Time, ILogger<LaneSession> Log);
 
@@ -21,6 +21,7 @@ internal sealed class LaneSession(
         var borders = spool.All.Select(log => (Log: log, Last: log.LastSequence)).ToArray();
         using var live = await Lane.OpenAsync(client, Hello("live"), either.Token);
         await CheckAsync(live.Answer, cancellation);
+        await SendOlderEpochsAsync(client, either.Token);
         using var backlog = await Lane.OpenAsync(client, Hello("backlog"), either.Token);
 
         context.Log.Connected(live.Answer.Origin, live.Answer.Epoch, Unsent());
@@ -51,10 +52,22 @@ internal sealed class LaneSession(
 
     private LaneReader Reader(IEnumerable<LaneRange> ranges) => new(ranges, receipts, centre.NewBackoff, context.Time);
 
+    /// Older epochs are drained before a new one opens; only a ledger that lost its tail makes them unsent again. They go first, oldest
+    /// first: after a record of a newer epoch the ledger takes none of an older one.
+    private async Task SendOlderEpochsAsync(Report.ReportClient client, CancellationToken cancellation)
+    {
+        foreach (var epoch in spool.All.Except(spool.Current).Where(s => Unsent(s) > 0).GroupBy(s => s.Epoch).OrderBy(e => e.Key))
+        {
+            using var lane = await Lane.OpenAsync(client, Hello("backlog"), cancellation);
+            await lane.RunAsync(Reader(epoch.Select(s => new LaneRange(s, 1, s.LastSequence))), null, answers, cancellation);
+        }
+    }
+
     public bool IsDrained() => Unsent() == 0;
 
-    private ulong Unsent() => spool.All.Aggregate(
-        0UL, (sum, s) => sum + s.LastSequence - Math.Min(s.LastSequence, receipts.AnsweredCountOf(s.Epoch, s.Class)));
+    private ulong Unsent() => spool.All.Aggregate(0UL, (sum, s) => sum + Unsent(s));
+
+    private ulong Unsent(ClassSpool log) => log.LastSequence - Math.Min(log.LastSequence, receipts.AnsweredCountOf(log.Epoch, log.Class));
 
     private Hello Hello(string lane) => new()
     {
@@ -67,7 +80,7 @@ internal sealed class LaneSession(
     /// The service knows numbers we never gave in this epoch: our sequence state was lost or is a copy.
     private async Task CheckAsync(HelloAnswer answer, CancellationToken cancellation)
     {
-        registration.CheckLedger(answer.Origin, answer.CheckpointVkey);
+        await origins.CheckAsync(answer.Origin, answer.CheckpointVkey, cancellation);
         if (answer.Epoch != spool.State?.Epoch)
             await spool.RequestRolloverAsync("sequence state lost", cancellation);
         foreach (var mark in answer.Known)

@@ -51,7 +51,7 @@ internal sealed class UploadPump(
     {
         var now = context.Time.GetUtcNow();
         return catalog.NotAtCentre()
-            .Where(e => e.StationCopied && UploadPolicy.Wants(e.Manifest, context.Options.Value.UploadAll))
+            .Where(e => session.MaySend && e.StationCopied && UploadPolicy.Wants(e.Manifest, context.Options.Value.UploadAll))
             .Where(e => !active.ContainsKey(e.Key) && !_erased.ContainsKey(e.Key) && receipts.Find(e.Key) is { IsAnchored: true, Media: null })
             .Where(e => !_waiting.TryGetValue(e.Key, out var w) || w.NotBefore <= now)
             .OrderBy(e => UploadPolicy.Rank(e.Manifest)).ThenBy(e => e.Key.Epoch).ThenBy(e => e.Key.Sequence);

@@ -13,6 +13,9 @@ namespace EdgeEnforcement.EdgeAgent.Uplink.Upload;
 /// stored. Any fault ends the try; the next one begins with Begin, which knows what is durable.
 internal sealed class UploadSession(CentreChannel centre, StationStore store, ReceiptStore receipts, PinnedLedger pin, AgentMetrics metrics)
 {
+    /// Footage does not go to a ledger that nobody vouched for.
+    public bool MaySend => pin.Current is { Next: null or { Vouched: true } };
+
     public async Task<ulong> RunAsync(CatalogEntry entry, ulong manifestIndex, CancellationToken cancellation)
     {
         var vault = new MediaVault.MediaVaultClient(centre.Channel);
@@ -109,7 +112,7 @@ internal sealed class UploadSession(CentreChannel centre, StationStore store, Re
         if (stored.ManifestIndex != manifestIndex || stored.SizeBytes != entry.Manifest.SizeBytes
             || !stored.Sha256.Span.SequenceEqual(entry.ContentHash.ToArray()))
             throw new TransientFaultException("The media receipt's entry is about another file.");
-        var finding = ReceiptCheck.Verify(answer.Receipt, envelope.Span, record.Identity, pin.Current?.Origin);
+        var finding = ReceiptCheck.Verify(answer.Receipt, envelope.Span, record.Identity, pin.Current?.Speaking);
         if (finding != ReceiptFinding.Valid)
             throw new TransientFaultException($"The media receipt does not hold: {finding}.");
     }

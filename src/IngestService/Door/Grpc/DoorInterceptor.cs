@@ -1,3 +1,4 @@
+using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.IngestService.Ledger;
 using EdgeEnforcement.IngestService.Refusals;
 using Grpc.Core;
@@ -6,13 +7,19 @@ using Grpc.Core.Interceptors;
 namespace EdgeEnforcement.IngestService.Door.Streams;
 
 /// <summary>The one boundary of every gRPC call: what a handler throws becomes a status here and nowhere else.</summary>
-internal sealed class DoorInterceptor(ILogger<DoorInterceptor> log) : Interceptor
+internal sealed class DoorInterceptor(ILedgerAppender ledger, ILogger<DoorInterceptor> log) : Interceptor
 {
+    private static readonly string[] WritingServices =
+    [
+        Report.Descriptor.FullName, MediaVault.Descriptor.FullName, Acts.Descriptor.FullName, Enrolment.Descriptor.FullName,
+    ];
+
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
         try
         {
+            RefuseIfReadOnly(context);
             return await continuation(request, context);
         }
         catch (Exception e)
@@ -27,6 +34,7 @@ internal sealed class DoorInterceptor(ILogger<DoorInterceptor> log) : Intercepto
     {
         try
         {
+            RefuseIfReadOnly(context);
             return await continuation(requestStream, context);
         }
         catch (Exception e)
@@ -41,6 +49,7 @@ internal sealed class DoorInterceptor(ILogger<DoorInterceptor> log) : Intercepto
     {
         try
         {
+            RefuseIfReadOnly(context);
             await continuation(request, responseStream, context);
         }
         catch (Exception e)
@@ -55,12 +64,20 @@ internal sealed class DoorInterceptor(ILogger<DoorInterceptor> log) : Intercepto
     {
         try
         {
+            RefuseIfReadOnly(context);
             await continuation(requestStream, responseStream, context);
         }
         catch (Exception e)
         {
             throw Mapped(e, context);
         }
+    }
+
+    /// A restored ledger is read and proved; whatever would append to it waits for a new origin.
+    private void RefuseIfReadOnly(ServerCallContext context)
+    {
+        if (ledger.IsReadOnly && WritingServices.Any(service => context.Method.StartsWith($"/{service}/", StringComparison.Ordinal)))
+            throw new RefusalDetail(RefusalCode.ReadOnly, "the ledger was restored from a back-up; an operator has to open a new origin").ToRpcException();
     }
 
     private RpcException Mapped(Exception e, ServerCallContext context)

@@ -18,6 +18,11 @@ internal sealed class SequencerState : IProducerMarks
     // Confirmed at hello, not yet in any record: two clones that ask at once must not get the same epoch. Lost in a restart.
     private readonly Dictionary<string, uint> _confirmed = new(StringComparer.Ordinal);
 
+    /// <summary>
+    /// Set on a ledger that was restored: a producer may number in an epoch that was confirmed in the part that was lost.
+    /// </summary>
+    public bool TakesEpochsAhead { get; set; }
+
     /// <summary>Entries below are applied.</summary>
     public ulong Size { get; set; }
 
@@ -98,6 +103,7 @@ internal sealed class SequencerState : IProducerMarks
         using var _ = Enter();
         var highest = Math.Max(_epochs.GetValueOrDefault(producer), _confirmed.GetValueOrDefault(producer));
         uint? answer = newEpoch ? (highest == uint.MaxValue ? null : Math.Max(epoch, highest + 1))
+            : epoch > highest && TakesEpochsAhead ? epoch
             : highest == 0 ? (epoch <= 1 ? 1 : null)
             : epoch == 0 || epoch == highest ? highest
             : null;

@@ -12,17 +12,37 @@ internal static class CheckpointKeyFile
 {
     public static SigningKey LoadOrCreate(IFileSystem files, LedgerPaths paths, out bool created)
     {
+        var there = Prepare(files, paths);
+        created = there is null;
+        if (there is not null)
+            return there;
+        if (files.Exists(paths.LastSigned))
+            throw new LedgerFatalException($"'{paths.CheckpointKey}' is missing, but this ledger has signed checkpoints: restore the key");
+        return Create(files, paths, SigningKey.Create());
+    }
+
+    /// <summary>The key of an origin that is being opened: taken up again, or the one given, or a new one. On return it is durable.</summary>
+    public static SigningKey LoadOrCreateForNewOrigin(IFileSystem files, LedgerPaths paths, string? given)
+    {
+        var wanted = given is null ? null : SigningKey.FromPem(File.ReadAllText(given));
+        if (Prepare(files, paths) is not { } there)
+            return Create(files, paths, wanted ?? SigningKey.Create());
+        return wanted is null || wanted.KeyId == there.KeyId
+            ? there
+            : throw new InvalidDataException($"'{paths.CheckpointKey}' is there and is another key than '{given}'");
+    }
+
+    private static SigningKey? Prepare(IFileSystem files, LedgerPaths paths)
+    {
         // Also when it is there: a process that was killed on the way may have left names that only the page cache knows.
         files.CreateDirectory(paths.Keys);
         if (!OperatingSystem.IsWindows())
             SetMode(paths.Keys, UnixFileMode.UserExecute);
-        var pem = DurableFile.ReadDurable(files, paths.CheckpointKey);
-        created = pem is null;
-        if (pem is not null)
-            return Parse(paths.CheckpointKey, pem);
-        if (files.Exists(paths.LastSigned))
-            throw new LedgerFatalException($"'{paths.CheckpointKey}' is missing, but this ledger has signed checkpoints: restore the key");
-        var key = SigningKey.Create();
+        return DurableFile.ReadDurable(files, paths.CheckpointKey) is { } pem ? Parse(paths.CheckpointKey, pem) : null;
+    }
+
+    private static SigningKey Create(IFileSystem files, LedgerPaths paths, SigningKey key)
+    {
         // The directory lets nobody in, so there is no moment at which others could read the file before its mode is set.
         DurableFile.Replace(files, paths.CheckpointKey, Encoding.ASCII.GetBytes(key.ToPem()));
         if (!OperatingSystem.IsWindows())

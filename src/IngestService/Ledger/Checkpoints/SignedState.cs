@@ -1,4 +1,5 @@
 using EdgeEnforcement.Evidence;
+using EdgeEnforcement.IngestService.Ledger.Origins;
 using EdgeEnforcement.SegmentLog;
 
 namespace EdgeEnforcement.IngestService.Ledger.Checkpoints;
@@ -7,7 +8,8 @@ namespace EdgeEnforcement.IngestService.Ledger.Checkpoints;
 /// What this shard signed last, as the note itself, in a file of its own that is durable before the note is published. A ledger
 /// that is shorter, or has another root at that size, is not the one that was signed.
 /// </summary>
-internal sealed class SignedState(IFileSystem files, LedgerPaths paths, string origin, NoteSigner signer)
+/// <param name="predecessorKey">While a new origin is opened, the key under which the previous one signed; else null.</param>
+internal sealed class SignedState(IFileSystem files, LedgerPaths paths, NoteSigner signer, string? predecessorKey = null)
 {
     /// <summary>Null on a ledger that never signed. What is returned is durable: it is published next.</summary>
     public SignedCheckpoint? Read()
@@ -25,19 +27,19 @@ internal sealed class SignedState(IFileSystem files, LedgerPaths paths, string o
     {
         if (note is null)
             return null;
-        if (!NoteVerifier.TryParse(signer.VerifierKey, out var verifier)
-            || SignedNote.Open(note, [verifier], out var opened) != NoteFinding.Verified || opened is null
-            || !Checkpoint.TryParse(opened.Text.Span, out var checkpoint))
-            throw new LedgerFatalException($"'{path}' is not a checkpoint signed by this shard's key ({signer.VerifierKey})");
-        if (checkpoint.Origin != origin)
-            throw new LedgerFatalException($"'{path}' is of origin '{checkpoint.Origin}', the service is set to '{origin}'");
-        return new SignedCheckpoint(checkpoint, note);
+        if (SignedNotes.TryOpen(note, signer.VerifierKey) is { } own)
+            return own;
+        if (predecessorKey is not null && SignedNotes.TryOpen(note, predecessorKey) is { } predecessor)
+            return predecessor;
+        if (SignedNote.TryParse(note, out var stranger) && Checkpoint.TryParse(stranger.Text.Span, out var checkpoint) && checkpoint.Origin != signer.Name)
+            throw new LedgerFatalException($"'{path}' is of origin '{checkpoint.Origin}', the service is set to '{signer.Name}'");
+        throw new LedgerFatalException($"'{path}' is not a checkpoint signed by this shard's key ({signer.VerifierKey})");
     }
 
     /// <summary>Signs, makes the signature durable, then publishes it.</summary>
     public SignedCheckpoint Sign(ulong size, Sha256Hash root)
     {
-        var checkpoint = new Checkpoint(origin, size, root);
+        var checkpoint = new Checkpoint(signer.Name, size, root);
         var signed = new SignedCheckpoint(checkpoint, checkpoint.Sign(signer).Render());
         DurableFile.Replace(files, paths.LastSigned, signed.Note.Span);
         Publish(signed);

@@ -8,7 +8,7 @@ using LedgerStubs = EdgeEnforcement.Contracts.V1.Ledger;
 namespace EdgeEnforcement.IngestService.Ledger.Proofs;
 
 /// <summary>The service of ledger.proto: the newest checkpoint, proofs under it, and entries as stored.</summary>
-internal sealed class LedgerProofsHandler(ILedgerProofs proofs, ILedgerReader reader) : LedgerStubs.LedgerBase
+internal sealed class LedgerProofsHandler(ILedgerProofs proofs, ILedgerReader reader, ILedgerOrigins origins) : LedgerStubs.LedgerBase
 {
     public override async Task<CheckpointAnswer> GetCheckpoint(GetCheckpointRequest request, ServerCallContext context)
     {
@@ -48,6 +48,14 @@ internal sealed class LedgerProofsHandler(ILedgerProofs proofs, ILedgerReader re
             Salt = ByteString.CopyFrom(entry.Salt.Span),
             Envelope = ByteString.CopyFrom(entry.Envelope.Span),
         });
+    }
+
+    public override Task<OriginsAnswer> GetOrigins(GetOriginsRequest request, ServerCallContext context)
+    {
+        var answer = new OriginsAnswer();
+        foreach (var origin in origins.All)
+            answer.Origins.Add(new OriginStep { Origin = origin.Name, VerifierKey = origin.VerifierKey, FromSize = origin.FromSize });
+        return Task.FromResult(answer);
     }
 
     /// OUT_OF_RANGE is the wire contract's word for a question above the checkpoint; it is no refusal of a record.

@@ -8,7 +8,8 @@ namespace EdgeEnforcement.IngestService.Ledger.Verify;
 /// Hashes every leaf into a tree of its own and compares: the root at each signed checkpoint, the signature, and every tile file,
 /// whole and partial, byte by byte. Checkpoints are read before the segments, so a running service can only be ahead of them.
 /// </summary>
-internal sealed class TreeVerification(IFileSystem files, LedgerPaths paths, NoteVerifier? verifier) : IVerification
+/// <param name="withTiles">False where there are none: in a back-up.</param>
+internal sealed class TreeVerification(IFileSystem files, LedgerPaths paths, NoteVerifier? verifier, bool withTiles = true) : IVerification
 {
     private MerkleFrontier _frontier = new();
     private readonly byte[][] _edges = [.. Enumerable.Range(0, TileMath.LevelCount).Select(_ => new byte[TileMath.FullTileBytes])];
@@ -142,6 +143,8 @@ internal sealed class TreeVerification(IFileSystem files, LedgerPaths paths, Not
 
     private void CompareTile(int level, ulong index, int width)
     {
+        if (!withTiles)
+            return;
         var expected = _edges[level].AsSpan(0, width * Sha256Hash.SizeBytes);
         var full = Path.Combine(paths.Public, TilePath.ForTile(level, index, TileMath.FullWidth));
         var own = Path.Combine(paths.Public, TilePath.ForTile(level, index, width));

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using EdgeEnforcement.Evidence;
 using EdgeEnforcement.IngestService.Hosting;
+using EdgeEnforcement.IngestService.Ledger.Origins;
 using EdgeEnforcement.SegmentLog;
 
 namespace EdgeEnforcement.IngestService.Ledger.Verify;
@@ -13,7 +14,7 @@ internal static class VerifyCommand
     public static ExitCode Run(IFileSystem files, LedgerPaths paths, string? verifierKey, TextWriter output, params IReadOnlyList<IVerification> more)
     {
         var report = new VerificationReport(output);
-        var verifier = VerifierOf(paths, verifierKey, report);
+        var verifier = VerifierOf(files, paths, verifierKey, report);
         var tree = new TreeVerification(files, paths, verifier);
         var media = new MediaVerification(files, paths.MediaObjects);
         var ledger = new LedgerVerifier(files, paths, [new IdentityVerification(), tree, media, new SnapshotVerification(files, paths), .. more], () => tree.SignedSize, report);
@@ -28,7 +29,7 @@ internal static class VerifyCommand
         return ExitCode.Ok;
     }
 
-    private static NoteVerifier? VerifierOf(LedgerPaths paths, string? verifierKey, VerificationReport report)
+    private static NoteVerifier? VerifierOf(IFileSystem files, LedgerPaths paths, string? verifierKey, VerificationReport report)
     {
         if (verifierKey is not null)
         {
@@ -37,6 +38,8 @@ internal static class VerifyCommand
             report.Difference("--vkey", null, null, "it is not a verifier key");
             return null;
         }
+        if (OriginsOf(files, paths, report) is { } origins)
+            return NoteVerifier.TryParse(origins[^1].VerifierKey, out var own) ? own : null;
         if (!File.Exists(paths.CheckpointKey) || !File.Exists(paths.LastSigned))
         {
             report.Note("no key lies beside the ledger: signatures are not checked");
@@ -65,6 +68,19 @@ internal static class VerifyCommand
         catch (CryptographicException e)
         {
             report.Difference(paths.CheckpointKey, null, null, e.InnerException?.Message ?? e.Message);
+            return null;
+        }
+    }
+
+    private static IReadOnlyList<LedgerOrigin>? OriginsOf(IFileSystem files, LedgerPaths paths, VerificationReport report)
+    {
+        try
+        {
+            return LedgerOriginsFile.Read(files, paths);
+        }
+        catch (LedgerFatalException e)
+        {
+            report.Difference(paths.Origins, null, null, e.Message);
             return null;
         }
     }
