@@ -1,3 +1,4 @@
+using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.Evidence;
 using EdgeEnforcement.IngestService.Ledger.Erasure;
 using EdgeEnforcement.SegmentLog;
@@ -12,9 +13,17 @@ internal sealed class ErasureVerification(VerificationReport report)
 {
     private readonly SortedDictionary<ulong, Place> _gone = [];
     private readonly List<(ulong Leaf, IndexRange Range, Place Place)> _orders = [];
+    private readonly List<(ulong Leaf, IndexRange Range)> _meanwhile = [];
+    private ulong _from;
 
     /// <summary>Entries whose content is lawfully gone; known after <see cref="End"/>.</summary>
     public int ErasedCount { get; private set; }
+
+    /// <summary>Content below <paramref name="from"/> is not read in this run: nothing is known of its bytes.</summary>
+    public void Begin(ulong from) => _from = from;
+
+    /// <summary>Zeros whose leaf was not read: damage, or an erasure that went on while this run read.</summary>
+    public bool HasUncovered => _gone.Keys.Any(index => !IsCovered(index));
 
     public void Gone(in StoredRecord record) =>
         _gone[record.Index.Value] = new Place(record.File, record.Offset.Value, record.BodyState == BodyState.Damaged);
@@ -31,12 +40,16 @@ internal sealed class ErasureVerification(VerificationReport report)
             report.Difference(entry.File, entry.Offset.Value, entry.Index, "the deletion leaf cannot be read");
     }
 
+    /// <summary>
+    /// A leaf that came while this run read: it explains zeros, but content read before it came was rightly still there.
+    /// </summary>
+    public void OrderedMeanwhile(ulong leaf, Erased erased) => _meanwhile.AddRange(IndexRange.Of(erased.Ranges).Select(range => (leaf, range)));
+
     public void End()
     {
         foreach (var (index, place) in _gone)
         {
-            var covered = _orders.Exists(order => order.Range.Contains(index) && index < order.Leaf);
-            if (!covered)
+            if (!IsCovered(index))
                 report.Difference(place.File, place.Offset, index, place.IsDamaged
                     ? "salt and envelope do not match their checksum" : "salt and envelope are zeroed, and no deletion covers them");
             else if (place.IsDamaged)
@@ -48,13 +61,17 @@ internal sealed class ErasureVerification(VerificationReport report)
         {
             if (range.Last >= leaf)
                 report.Difference(place.File, place.Offset, leaf, $"it orders the deletion of entries {range.First} to {range.Last}, which are not all before it");
-            for (var index = range.First; index <= range.Last && index < leaf; index++)
+            for (var index = Math.Max(range.First, _from); index <= range.Last && index < leaf; index++)
                 if (!_gone.ContainsKey(index))
                     report.Difference(place.File, place.Offset, index, $"entry {leaf} orders its deletion, and its bytes still lie there; the next start finishes it");
         }
         if (ErasedCount > 0)
             report.Note($"{ErasedCount} entries were lawfully erased");
     }
+
+    private bool IsCovered(ulong index) =>
+        _orders.Exists(order => order.Range.Contains(index) && index < order.Leaf)
+        || _meanwhile.Exists(order => order.Range.Contains(index) && index < order.Leaf);
 
     private readonly record struct Place(string File, long Offset, bool IsDamaged);
 }

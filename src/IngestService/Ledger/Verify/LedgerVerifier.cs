@@ -1,4 +1,5 @@
 using EdgeEnforcement.Evidence;
+using EdgeEnforcement.IngestService.Ledger.Erasure;
 using EdgeEnforcement.SegmentLog;
 
 namespace EdgeEnforcement.IngestService.Ledger.Verify;
@@ -22,6 +23,7 @@ internal sealed class LedgerVerifier(
     {
         foreach (var verification in verifications)
             verification.Begin(report);
+        _erasures.Begin(from);
         try
         {
             using var reader = SegmentReader.OpenReadOnly(files, paths.Segments);
@@ -33,6 +35,9 @@ internal sealed class LedgerVerifier(
                 report.Difference(Path.Combine(paths.Segments, "00000000000000000000.seg"), 0, 0, $"the segment is missing: what is there begins at entry {reader.FirstIndex}");
             }
             ReadSegments(reader, from);
+            // Content that went while this run read was ordered by a leaf above the end it began with.
+            if (_erasures.HasUncovered)
+                ReadOrdersAbove(reader.DurableEnd);
         }
         catch (IOException e)
         {
@@ -68,6 +73,16 @@ internal sealed class LedgerVerifier(
                 Damage(e);
             }
         }
+    }
+
+    private void ReadOrdersAbove(RecordIndex end)
+    {
+        using var reader = SegmentReader.OpenReadOnly(files, paths.Segments);
+        if (end >= reader.DurableEnd)
+            return;
+        foreach (var record in reader.ReadFrom(end))
+            if (record.BodyState == BodyState.Intact && DeletionLeaf.Read(record) is { } erased)
+                _erasures.OrderedMeanwhile(record.Index.Value, erased);
     }
 
     private void ReadSegment(SegmentReader reader, ulong first, ulong next)

@@ -109,6 +109,30 @@ public sealed class ScrubTests
         }
     }
 
+    // Read before, then erased and restarted; not read yet, and erased by a leaf above the end the round began with.
+    [Theory]
+    [InlineData(2, true)]
+    [InlineData(2390, false)]
+    public async Task What_is_lawfully_erased_during_a_round_is_no_finding(ulong erased, bool restart)
+    {
+        await using var host = new ScrubHost();
+        await host.OpenAsync();
+        await host.FillAsync(records: 2400, objects: 0);
+        host.Options.MegabytesPerSecond = 0.01;
+        host.StartScrubber();
+        await host.UntilAsync(() => host.Saved is { Position: > 600 });
+        if (restart)
+            await host.StopScrubberAsync();
+        await host.Core.FactAsync(ErasureTests.Order((erased, erased)));
+        if (restart)
+            host.StartScrubber();
+
+        var state = await host.RoundAsync();
+
+        Assert.True(state.FindingCount == 0, string.Join('\n', state.Findings));
+        Assert.True((await host.RoundAsync()).FindingCount == 0, "nor of the next one");
+    }
+
     [Fact]
     public async Task A_restart_goes_on_where_the_round_was()
     {
