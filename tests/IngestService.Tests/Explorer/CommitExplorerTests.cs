@@ -4,6 +4,7 @@ using EdgeEnforcement.Testing.Exploration;
 namespace EdgeEnforcement.IngestService.Tests.Explorer;
 
 /// <summary>Every order of a small world's events, over the real sequencer, checkpoint step and recovery.</summary>
+[Trait("Form", "Sweep")]
 public sealed class CommitExplorerTests(ITestOutputHelper output)
 {
     internal static CommitWorldOptions Conflict => new()

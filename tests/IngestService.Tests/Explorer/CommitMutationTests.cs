@@ -5,6 +5,7 @@ using EdgeEnforcement.Testing.Exploration;
 namespace EdgeEnforcement.IngestService.Tests.Explorer;
 
 /// <summary>The explorer is worth what it sees: with one flush or sync left out of the disk, it comes back with a short path.</summary>
+[Trait("Form", "Sweep")]
 public sealed class CommitMutationTests(ITestOutputHelper output)
 {
     [Fact]

@@ -4,6 +4,7 @@ using EdgeEnforcement.Testing.Exploration;
 namespace EdgeEnforcement.IngestService.Tests.Explorer;
 
 /// <summary>Every order of a small world's events, over the real media store.</summary>
+[Trait("Form", "Sweep")]
 public sealed class UploadExplorerTests(ITestOutputHelper output)
 {
     internal static UploadWorldOptions TwoWriters => new() { Writers = new Dictionary<string, ulong> { ["A"] = 0, ["B"] = 0 } };

@@ -4,6 +4,7 @@ using EdgeEnforcement.Testing.Exploration;
 namespace EdgeEnforcement.IngestService.Tests.Explorer;
 
 /// <summary>With one flush or sync left out of the disk, the explorer comes back with a short path.</summary>
+[Trait("Form", "Sweep")]
 public sealed class UploadMutationTests(ITestOutputHelper output)
 {
     [Fact]

@@ -4,6 +4,7 @@ using EdgeEnforcement.Testing;
 namespace EdgeEnforcement.IngestService.Tests.Faults;
 
 /// <summary>Every call of the ledger's paths fails once in every way: issue "Nothing acknowledged is ever lost", point 2.</summary>
+[Trait("Form", "Sweep")]
 public sealed class LedgerFaultTests(ITestOutputHelper output)
 {
     [Fact]

@@ -3,6 +3,7 @@ using EdgeEnforcement.Testing;
 namespace EdgeEnforcement.IngestService.Tests.Faults;
 
 /// <summary>Every call of an upload fails once in every way: no chunk that was acknowledged is asked for again, one MediaStored in the ledger.</summary>
+[Trait("Form", "Sweep")]
 public sealed class UploadFaultTests(ITestOutputHelper output)
 {
     [Fact]

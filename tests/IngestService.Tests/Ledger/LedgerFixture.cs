@@ -37,6 +37,9 @@ internal sealed class LedgerFixture(SigningKey? key = null)
 
     public LedgerSetting Setting => SettingWith(fillSalts: null, seals: null);
 
+    // One for all: a meter is never forgotten by its process, and a sweep opens thousands of ledgers.
+    private static readonly LedgerMetrics Metrics = new(new PlainMeters());
+
     public LedgerSetting SettingWith(Action<byte[]>? fillSalts, Func<SnapshotDirectory, ISealedSegmentSink>? seals) => new()
     {
         FillSalts = fillSalts ?? (salts => RandomNumberGenerator.Fill(salts)),
@@ -46,7 +49,7 @@ internal sealed class LedgerFixture(SigningKey? key = null)
         Options = Options,
         Signer = new NoteSigner(Options.Origin, Key),
         Time = Time,
-        Metrics = new LedgerMetrics(new PlainMeters()),
+        Metrics = Metrics,
         Log = Log,
         Room = Room,
         NewLogId = new Guid("b9f5c0de-0000-4000-8000-000000000001"),

@@ -3,6 +3,7 @@ using EdgeEnforcement.IngestService.Tests.Doubles;
 
 namespace EdgeEnforcement.IngestService.Tests.Ledger.Scrub;
 
+[Trait("Form", "Sweep")]
 public sealed class ScrubTests
 {
     [Fact]
@@ -117,7 +118,7 @@ public sealed class ScrubTests
     {
         await using var host = new ScrubHost();
         await host.OpenAsync();
-        await host.FillAsync(records: 2400, objects: 0);
+        await host.FillAsync(records: 2400, objects: 3);
         host.Options.MegabytesPerSecond = 0.01;
         host.StartScrubber();
         await host.UntilAsync(() => host.Saved is { Position: > 600 });
