@@ -126,7 +126,7 @@ internal sealed class StationCheck(IFileSystem files, AgentPaths paths, Action<S
         AnswerCount++;
         if (!Body(record, record.Index.ToString() ?? ""))
             return;
-        if (!ReceiptStore.TryParseAnswer(record, out var kind, out var key))
+        if (!ReceiptFormat.TryParseAnswer(record, out var kind, out var key))
             Different(record, $"{record.Index}", "it is no answer that was ever stored");
         else if (kind is ReceiptKind.Record or ReceiptKind.Aside or ReceiptKind.Refusal)
             _answered[(key.Epoch, key.Class)] = Math.Max(_answered.GetValueOrDefault((key.Epoch, key.Class)), key.Sequence);

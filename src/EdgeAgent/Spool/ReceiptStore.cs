@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.EdgeAgent.Hosting;
 using EdgeEnforcement.SegmentLog;
@@ -14,8 +13,6 @@ namespace EdgeEnforcement.EdgeAgent.Spool;
 /// for again by sending the record again.
 internal sealed class ReceiptStore : IGroupCommitOwner<ReceiptTicket>, IAsyncDisposable
 {
-    private const int HeadBytes = 24;
-    private const byte Version = 1;
     private const int QueueCapacity = 4096;
     private const int BlockBits = 12;
 
@@ -198,7 +195,7 @@ internal sealed class ReceiptStore : IGroupCommitOwner<ReceiptTicket>, IAsyncDis
             return (receipts, 0);
         foreach (var record in Reader.ReadFrom(new RecordIndex(from)).TakeWhile(r => r.Index.Value <= to))
         {
-            var (kind, key, _) = ParseHead(record);
+            var (kind, key, _) = ReceiptFormat.ParseHead(record);
             if (IsVoid(record) || key.Epoch != epoch || key.Class != recordClass || key.Sequence < first || key.Sequence > last || record.BodyState != BodyState.Intact)
                 continue;
             if (kind is ReceiptKind.Record or ReceiptKind.Aside)
@@ -218,7 +215,7 @@ internal sealed class ReceiptStore : IGroupCommitOwner<ReceiptTicket>, IAsyncDis
         var answers = new List<(ReceiptKind, RecordKey, RecordIndex)>();
         foreach (var record in Reader.ReadFrom(Reader.FirstIndex))
         {
-            var (kind, key, index) = ParseHead(record);
+            var (kind, key, index) = ReceiptFormat.ParseHead(record);
             if (kind is ReceiptKind.Record or ReceiptKind.Aside or ReceiptKind.Media && index >= ledgerIndex && !IsVoid(record))
                 answers.Add((kind, key, record.Index));
         }
@@ -231,7 +228,7 @@ internal sealed class ReceiptStore : IGroupCommitOwner<ReceiptTicket>, IAsyncDis
 
     private bool IsVoid(StoredRecord record)
     {
-        var (kind, key, ledgerIndex) = ParseHead(record);
+        var (kind, key, ledgerIndex) = ReceiptFormat.ParseHead(record);
         lock (_lock)
             return _voided.Any(v => v.Covers(kind, key, ledgerIndex, record.Index));
     }
@@ -250,7 +247,7 @@ internal sealed class ReceiptStore : IGroupCommitOwner<ReceiptTicket>, IAsyncDis
             _unproved.Clear();
             foreach (var record in Reader.ReadFrom(Reader.FirstIndex).TakeWhile(r => r.Index.Value < at.Value))
             {
-                var (kind, key, ledgerIndex) = ParseHead(record);
+                var (kind, key, ledgerIndex) = ReceiptFormat.ParseHead(record);
                 if (kind != ReceiptKind.OriginChange && !_voided.Any(v => v.Covers(kind, key, ledgerIndex, record.Index)))
                     Apply(kind, key, ledgerIndex, record.Index);
             }
@@ -271,43 +268,9 @@ internal sealed class ReceiptStore : IGroupCommitOwner<ReceiptTicket>, IAsyncDis
     {
         foreach (var record in reader.ReadFrom(reader.FirstIndex))
         {
-            var (kind, key, ledgerIndex) = ParseHead(record);
+            var (kind, key, ledgerIndex) = ReceiptFormat.ParseHead(record);
             Apply(kind, key, ledgerIndex, record.Index);
         }
-    }
-
-    /// For who checks the log as such: an entry of a kind known here whose body is the message of that kind.
-    public static bool TryParseAnswer(StoredRecord record, out ReceiptKind kind, out RecordKey key)
-    {
-        (kind, key) = (default, new RecordKey(0, RecordClass.Unspecified, 0));
-        if (record.Head.Length != HeadBytes || record.Head.Span[0] != Version)
-            return false;
-        (kind, key, _) = ParseHead(record);
-        try
-        {
-            IMessage? body = kind switch
-            {
-                ReceiptKind.Record or ReceiptKind.Aside => Receipt.Parser.ParseFrom(record.Body.Span),
-                ReceiptKind.Refusal => Refusal.Parser.ParseFrom(record.Body.Span),
-                ReceiptKind.RecordProof or ReceiptKind.MediaProof => InclusionProofAnswer.Parser.ParseFrom(record.Body.Span),
-                ReceiptKind.Media => FinishAnswer.Parser.ParseFrom(record.Body.Span),
-                _ => null,
-            };
-            return body is not null;
-        }
-        catch (InvalidProtocolBufferException)
-        {
-            return false;
-        }
-    }
-
-    private static (ReceiptKind Kind, RecordKey Key, ulong LedgerIndex) ParseHead(StoredRecord record)
-    {
-        var head = record.Head.Span;
-        if (head.Length != HeadBytes || head[0] != Version)
-            throw new InvalidDataException($"Entry {record.Index} of the receipts is of no version known here.");
-        var key = new RecordKey(BinaryPrimitives.ReadUInt32BigEndian(head[4..]), (RecordClass)head[2], BinaryPrimitives.ReadUInt64BigEndian(head[8..]));
-        return ((ReceiptKind)head[1], key, BinaryPrimitives.ReadUInt64BigEndian(head[16..]));
     }
 
     private void Apply(ReceiptKind kind, RecordKey key, ulong ledgerIndex, RecordIndex at)
@@ -357,30 +320,15 @@ internal sealed class ReceiptStore : IGroupCommitOwner<ReceiptTicket>, IAsyncDis
             _unproved.Remove((key, kind));
     }
 
-    private static ulong LedgerIndexOf(IMessage body) => body switch
-    {
-        Receipt receipt => receipt.Index,
-        FinishAnswer answer => answer.Receipt.Index,
-        InclusionProofAnswer proof => proof.Index,
-        OriginChangeSeen change => change.RestoredSize,
-        _ => 0,
-    };
-
     int IGroupCommitOwner<ReceiptTicket>.SizeOf(ReceiptTicket item) => item.Body.CalculateSize();
 
     void IGroupCommitOwner<ReceiptTicket>.Stage(ReadOnlySpan<ReceiptTicket> items)
     {
-        Span<byte> head = stackalloc byte[HeadBytes];
+        Span<byte> head = stackalloc byte[ReceiptFormat.HeadBytes];
         _batch.Clear();
         foreach (var item in items)
         {
-            head.Clear();
-            head[0] = Version;
-            head[1] = (byte)item.Kind;
-            head[2] = (byte)item.Key.Class;
-            BinaryPrimitives.WriteUInt32BigEndian(head[4..], item.Key.Epoch);
-            BinaryPrimitives.WriteUInt64BigEndian(head[8..], item.Key.Sequence);
-            BinaryPrimitives.WriteUInt64BigEndian(head[16..], LedgerIndexOf(item.Body));
+            ReceiptFormat.WriteHead(head, item.Kind, item.Key, item.Body);
             _batch.Add(head, item.Body.ToByteArray());
         }
         _stagedFrom = Writer.Append(_batch).Value;
@@ -393,7 +341,7 @@ internal sealed class ReceiptStore : IGroupCommitOwner<ReceiptTicket>, IAsyncDis
         var at = _stagedFrom;
         foreach (var item in items)
         {
-            Apply(item.Kind, item.Key, LedgerIndexOf(item.Body), new RecordIndex(at++));
+            Apply(item.Kind, item.Key, ReceiptFormat.LedgerIndexOf(item.Body), new RecordIndex(at++));
             item.Complete();
         }
         Changed.Raise();
