@@ -66,6 +66,8 @@ public sealed class RestoreTests
         await restored.Process.TerminateAsync();
         var (code, output) = await restored.VerifyAsync();
         Assert.True(code == 0, output);
+        var (whole, words) = await agent.RunAsync("verify");
+        Assert.True(whole == 0, words);
         foreach (var (name, hash) in _docked)
         {
             Assert.Equal(hash, Sha256Hash.Of(await File.ReadAllBytesAsync(ObjectPath(elsewhere, hash), Cancellation)));
