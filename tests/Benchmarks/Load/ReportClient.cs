@@ -46,7 +46,9 @@ internal sealed class ReportClient(string producer, string address) : IDisposabl
         var receiving = ReceiveAsync(call.ResponseStream, sent, milliseconds, room);
         for (var i = 0; i < _envelopes.Count; i++)
         {
-            await room.WaitAsync();
+            // A service that died gives no more room: what the receiving side saw is the answer then.
+            if (await Task.WhenAny(room.WaitAsync(), receiving) == receiving)
+                break;
             sent[i] = TimeProvider.System.GetTimestamp();
             await call.RequestStream.WriteAsync(new ReportRequest { Envelope = _envelopes[i], Correlation = (ulong)i });
         }
