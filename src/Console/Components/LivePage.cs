@@ -13,6 +13,10 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
     private readonly CancellationTokenSource _leaving = new();
     private FeedSubscription? _subscription;
     private FeedLink? _seenLink;
+    private bool _hasParameters;
+
+    // The last read that was asked for. On the circuit's own thread only.
+    private Task _lastRead = Task.CompletedTask;
 
     [Inject]
     private FeedWatcher Feed { get; set; } = null!; // set by the framework before OnInitialized
@@ -29,8 +33,25 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
 
     protected override void OnInitialized() => _subscription = Feed.Subscribe(_ => InvokeAsync(FollowAsync));
 
-    protected async Task ReadNowAsync(ulong atLeast = 0)
+    /// <summary>The first ones are read with the feed's first word; later ones are a person going on within the page.</summary>
+    protected override Task OnParametersSetAsync()
     {
+        var isFirst = !_hasParameters;
+        _hasParameters = true;
+        return isFirst ? Task.CompletedTask : ReadNowAsync();
+    }
+
+    /// <remarks>
+    /// In the order they were asked for: the feed's read of what the page showed before a click must not come back after the click's
+    /// own and stay on the screen.
+    /// </remarks>
+    protected Task ReadNowAsync(ulong atLeast = 0) => _lastRead = ReadAfterAsync(_lastRead, atLeast);
+
+    private async Task ReadAfterAsync(Task before, ulong atLeast)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        if (_leaving.IsCancellationRequested)
+            return;
         try
         {
             await ReadAsync(atLeast);

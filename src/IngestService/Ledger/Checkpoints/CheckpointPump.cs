@@ -42,9 +42,10 @@ internal sealed class CheckpointPump(CheckpointStep step, TimeSpan interval, Tim
         {
             while (true)
             {
+                // The opening signed what was there: a look before the wait would sign the first records at the whim of the thread pool.
+                await WaitForWorkAsync();
                 if (step.IsDue)
                     Answer(step.Run());
-                await WaitForWorkAsync();
             }
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
