@@ -1,0 +1,8 @@
+namespace EdgeEnforcement.Mqtt.Client;
+
+internal enum KeepAliveStep
+{
+    None,
+    Ping,
+    Dead,
+}
