@@ -77,7 +77,7 @@ public sealed class MqttClient : IAsyncDisposable
 
     /// <summary>
     /// Returns when the window has room; the ticket completes with what became of it. Messages leave in the order of these calls, and what
-    /// was not answered when a connection ended goes again, in the same order, if the server still has the session.
+    /// was not answered when a connection ended goes again in the same order, QoS 2 only if the server still has the session.
     /// </summary>
     public async ValueTask<Task<PublishResult>> PublishAsync(ApplicationMessage message, CancellationToken cancellation)
     {

@@ -22,7 +22,10 @@ internal sealed class OutgoingWindow(PacketIds ids)
         _next ??= node;
     }
 
-    /// <summary>A connection begins. Without a session what was sent before is lost to it, and is taken out and returned.</summary>
+    /// <summary>
+    /// A connection begins. Without a session, QoS 1 that was sent goes again as a new message: at least once is what was promised. QoS 2 that was
+    /// sent is lost to the session: sending it again could be twice, so it is taken out and returned, and the caller decides.
+    /// </summary>
     public List<OutgoingMessage> Begin(bool sessionPresent, int quota)
     {
         _sent.Clear();
@@ -30,11 +33,12 @@ internal sealed class OutgoingWindow(PacketIds ids)
         for (var node = _messages.First; !sessionPresent && node is not null;)
         {
             var next = node.Next;
-            if (node.Value.State != OutgoingState.Waiting)
+            if (node.Value.State != OutgoingState.Waiting && node.Value.Message.QoS == QoS.ExactlyOnce)
             {
                 lost.Add(node.Value);
                 Remove(node);
             }
+            node.Value.State = OutgoingState.Waiting;
             node = next;
         }
         _next = _messages.First;

@@ -8,7 +8,7 @@ public enum PublishResultKind
     /// <summary>The server said no, or had said before that it takes no such message.</summary>
     Refused,
 
-    /// <summary>It was sent, and the server does not know the session any more: it may have arrived or not.</summary>
+    /// <summary>QoS 2: it was sent, and the server does not know the session any more. It may have arrived or not, and is not sent again.</summary>
     SessionLost,
 
     /// <summary>The client was closed first: it may have arrived or not.</summary>

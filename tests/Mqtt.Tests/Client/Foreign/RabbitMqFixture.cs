@@ -1,0 +1,12 @@
+namespace EdgeEnforcement.Mqtt.Tests.Client.Foreign;
+
+public sealed class RabbitMqFixture : IAsyncLifetime
+{
+    private readonly RabbitMq _server = new();
+
+    public int Port => _server.Port;
+
+    public ValueTask InitializeAsync() => _server.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+}
