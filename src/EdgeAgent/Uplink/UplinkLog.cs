@@ -8,6 +8,9 @@ internal static partial class UplinkLog
     [LoggerMessage(7301, LogLevel.Warning, "The centre is not there ({Reason}); next try in {Seconds:F1} s", EventName = "Disconnected")]
     public static partial void Disconnected(this ILogger logger, string reason, double seconds);
 
+    [LoggerMessage(7308, LogLevel.Warning, "{Failed} does not reach the centre ({Reason}); trying {Other}", EventName = "OtherWay")]
+    public static partial void OtherWay(this ILogger logger, string failed, string reason, string other);
+
     [LoggerMessage(7302, LogLevel.Error, "ALARM {Name}: {Detail}", EventName = "Alarm")]
     public static partial void Alarm(this ILogger logger, string name, string detail);
 

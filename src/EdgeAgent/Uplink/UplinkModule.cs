@@ -1,5 +1,6 @@
 using EdgeEnforcement.EdgeAgent.Hosting;
 using EdgeEnforcement.EdgeAgent.Uplink.Grpc;
+using EdgeEnforcement.EdgeAgent.Uplink.Mqtt;
 using EdgeEnforcement.EdgeAgent.Uplink.Upload;
 using Microsoft.Extensions.Options;
 
@@ -26,6 +27,11 @@ internal static class UplinkModule
         services.AddSingleton<AnswerDesk>();
         services.AddSingleton<LaneSession.Context>();
         services.AddSingleton<LaneSession>();
+        services.AddOptions<MqttUplinkOptions>().BindConfiguration(MqttUplinkOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<MqttUplinkOptions>, MqttUplinkOptionsValidator>();
+        services.AddSingleton<GrpcReport>();
+        services.AddSingleton<MqttReport>();
+        services.AddSingleton<ReportWays>();
         services.AddSingleton<EpochStep>();
         services.AddSingleton<UplinkPump.Context>();
         services.AddSingleton<IAgentLoop, UplinkPump>();

@@ -9,6 +9,15 @@ internal sealed class UplinkOptions
     [Required, Url]
     public string Address { get; set; } = "";
 
+    /// How records travel: "grpc", "mqtt", or "grpc-then-mqtt": by gRPC, and by MQTT while that does not work. Registration, proofs and media
+    /// always go by gRPC.
+    [RegularExpression("^(grpc|mqtt|grpc-then-mqtt)$")]
+    public string Transport { get; set; } = "grpc";
+
+    /// On the second way: how long until the first is tried again.
+    [Range(typeof(TimeSpan), "00:00:00.100", "1.00:00:00")]
+    public TimeSpan ReturnAfter { get; set; } = TimeSpan.FromMinutes(10);
+
     /// 1 s to 120 s with full jitter: a whole city's stations must not come back in the same second.
     [Range(typeof(TimeSpan), "00:00:00.001", "00:10:00")]
     public TimeSpan BackoffMinimum { get; set; } = TimeSpan.FromSeconds(1);

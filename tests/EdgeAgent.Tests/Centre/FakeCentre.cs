@@ -16,6 +16,8 @@ internal sealed class FakeCentre : IAsyncDisposable
 
     public FakeLedger Ledger => _app.Services.GetRequiredService<FakeLedger>();
 
+    public FakeAnswers Answers => _app.Services.GetRequiredService<FakeAnswers>();
+
     public FakeCentreFaults Faults => _app.Services.GetRequiredService<FakeCentreFaults>();
 
     public FakeVault.Shelf Shelf => _app.Services.GetRequiredService<FakeVault.Shelf>();
@@ -27,7 +29,7 @@ internal sealed class FakeCentre : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0, l => l.Protocols = HttpProtocols.Http2));
-        builder.Services.AddSingleton<FakeLedger>().AddSingleton<FakeCentreFaults>().AddSingleton<FakeVault.Shelf>();
+        builder.Services.AddSingleton<FakeLedger>().AddSingleton<FakeCentreFaults>().AddSingleton<FakeAnswers>().AddSingleton<FakeVault.Shelf>();
         builder.Services.AddGrpc(o => o.MaxReceiveMessageSize = 8 << 20);
         var app = builder.Build();
         app.MapGrpcService<FakeReport>();

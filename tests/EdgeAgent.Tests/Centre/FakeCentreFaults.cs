@@ -18,6 +18,9 @@ internal sealed class FakeCentreFaults
     /// <summary>Sends receipts whose salt is not the one of the leaf.</summary>
     public bool WrongReceipts { get; set; }
 
+    /// <summary>gRPC's Report answers UNAVAILABLE; everything else goes on.</summary>
+    public bool ReportIsAway { get; set; }
+
     /// <summary>The lane whose records are not answered before <see cref="Released"/> is set.</summary>
     public string StalledLane { get; set; } = "";
 

@@ -6,14 +6,14 @@ using Microsoft.Extensions.Options;
 namespace EdgeEnforcement.EdgeAgent.Uplink.Grpc;
 
 /// Asks the service for a new epoch and opens it. The old one is drained first, so that none of its records meets a closed door.
-internal sealed class EpochStep(CentreChannel centre, AgentSpool spool, LaneSession session, IOptions<AgentOptions> options)
+internal sealed class EpochStep(AgentSpool spool, LaneSession session, IOptions<AgentOptions> options)
 {
-    public async Task RunAsync(CancellationToken cancellation)
+    public async Task RunAsync(IReportConnection connection, CancellationToken cancellation)
     {
         if (!spool.NeedsEpoch || !session.IsDrained())
             return;
         using var lane = await Lane.OpenAsync(
-            new Report.ReportClient(centre.Channel),
+            connection,
             new Hello
             {
                 Producer = options.Value.Producer,

@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.EdgeAgent.Spool;
-using Grpc.Core;
 
 namespace EdgeEnforcement.EdgeAgent.Uplink.Grpc;
 
@@ -9,10 +8,10 @@ namespace EdgeEnforcement.EdgeAgent.Uplink.Grpc;
 /// answer like the others: the record is postponed (LaneReader) and the stream goes on.
 internal sealed class Lane : IDisposable
 {
-    private readonly AsyncDuplexStreamingCall<ReportRequest, ReportResponse> _call;
+    private readonly IReportCall _call;
     private readonly Channel<LaneItem> _inFlight;
 
-    private Lane(AsyncDuplexStreamingCall<ReportRequest, ReportResponse> call, HelloAnswer answer)
+    private Lane(IReportCall call, HelloAnswer answer)
     {
         _call = call;
         Answer = answer;
@@ -22,15 +21,20 @@ internal sealed class Lane : IDisposable
 
     public HelloAnswer Answer { get; }
 
-    public static async Task<Lane> OpenAsync(Report.ReportClient client, Hello hello, CancellationToken cancellation)
+    public static async Task<Lane> OpenAsync(IReportConnection connection, Hello hello, CancellationToken cancellation)
     {
-        var call = client.Stream(cancellationToken: cancellation);
+        var call = connection.Open(cancellation);
         try
         {
-            await call.RequestStream.WriteAsync(new ReportRequest { Hello = hello }, cancellation);
-            if (!await call.ResponseStream.MoveNext(cancellation) || call.ResponseStream.Current.MessageCase != ReportResponse.MessageOneofCase.Hello)
+            await call.WriteAsync(new ReportRequest { Hello = hello }, cancellation);
+            if (!await call.MoveNextAsync(cancellation))
                 throw new TransientFaultException("The service did not answer the hello.");
-            return new Lane(call, call.ResponseStream.Current.Hello);
+            return call.Current.MessageCase switch
+            {
+                ReportResponse.MessageOneofCase.Hello => new Lane(call, call.Current.Hello),
+                ReportResponse.MessageOneofCase.Refusal => throw new HelloRefusedException(call.Current.Refusal),
+                _ => throw new TransientFaultException("The service answered the hello with something else."),
+            };
         }
         catch
         {
@@ -75,13 +79,13 @@ internal sealed class Lane : IDisposable
                     // In flight first: what leaves it unanswered is postponed before it leaves.
                     if (waitForMore is null && _inFlight.Reader.Count == 0 && !records.HasPostponed)
                     {
-                        await _call.RequestStream.CompleteAsync();
+                        await _call.CompleteAsync();
                         return;
                     }
                     await records.WaitAsync(changed, appended, cancellation);
                 }
                 await _inFlight.Writer.WriteAsync(new LaneItem(correlation, key, envelope), cancellation);
-                await _call.RequestStream.WriteAsync(
+                await _call.WriteAsync(
                     new ReportRequest { Envelope = Google.Protobuf.UnsafeByteOperations.UnsafeWrap(envelope), Correlation = correlation }, cancellation);
             }
         }
@@ -97,9 +101,9 @@ internal sealed class Lane : IDisposable
         var storing = new Queue<Task>();
         try
         {
-            while (await _call.ResponseStream.MoveNext(cancellation))
+            while (await _call.MoveNextAsync(cancellation))
             {
-                var answer = _call.ResponseStream.Current;
+                var answer = _call.Current;
                 if (!_inFlight.Reader.TryPeek(out var item) || item.Correlation != answer.Correlation)
                     throw new TransientFaultException($"An answer came for {answer.Correlation}, which is not the oldest in flight.");
                 var isLater = answer.Refusal is { Permanent: false };

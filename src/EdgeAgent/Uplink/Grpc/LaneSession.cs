@@ -7,22 +7,22 @@ using Microsoft.Extensions.Options;
 namespace EdgeEnforcement.EdgeAgent.Uplink.Grpc;
 
 /// One connection: the live lane with what is appended from now on, the backlog lane with what was there before. Either lane's fault
-/// ends both, because the border between them is this connection's. Returns when a new epoch is due and nothing is unsent.
+/// ends both, because the border between them is this connection's. Returns when a new epoch is due and nothing is unsent, or when the
+/// connection has been used for as long as it should: what is in flight then is sent again by the next.
 internal sealed class LaneSession(
     CentreChannel centre, AgentSpool spool, ReceiptStore receipts, AnswerDesk answers, OriginChange origins, LaneSession.Context context)
 {
     internal sealed record Context(IOptions<AgentOptions> Options, UplinkState State, TimeProvider Time, ILogger<LaneSession> Log);
 
-    public async Task RunAsync(CancellationToken cancellation)
+    public async Task RunAsync(IReportConnection connection, TimeSpan atMost, CancellationToken cancellation)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var client = new Report.ReportClient(centre.Channel);
         // The border is taken before the hello: what comes after it is live.
         var borders = spool.All.Select(log => (Log: log, Last: log.LastSequence)).ToArray();
-        using var live = await Lane.OpenAsync(client, Hello("live"), either.Token);
+        using var live = await Lane.OpenAsync(connection, Hello("live"), either.Token);
         await CheckAsync(live.Answer, cancellation);
-        await SendOlderEpochsAsync(client, either.Token);
-        using var backlog = await Lane.OpenAsync(client, Hello("backlog"), either.Token);
+        await SendOlderEpochsAsync(connection, either.Token);
+        using var backlog = await Lane.OpenAsync(connection, Hello("backlog"), either.Token);
 
         context.Log.Connected(live.Answer.Origin, live.Answer.Epoch, Unsent());
         context.State.Set($"connected to {live.Answer.Origin}");
@@ -33,6 +33,7 @@ internal sealed class LaneSession(
                 Reader(borders.Where(b => current.Contains(b.Log)).Select(b => new LaneRange(b.Log, b.Last + 1, ulong.MaxValue))),
                 spool.Appended, answers, either.Token),
             WaitForRolloverAsync(either.Token),
+            Task.Delay(atMost, context.Time, either.Token),
         };
         var catchingUp = backlog.RunAsync(
             Reader(borders.Select(b => new LaneRange(b.Log, 1, b.Last))), null, answers, either.Token);
@@ -54,11 +55,11 @@ internal sealed class LaneSession(
 
     /// Older epochs are drained before a new one opens; only a ledger that lost its tail makes them unsent again. They go first, oldest
     /// first: after a record of a newer epoch the ledger takes none of an older one.
-    private async Task SendOlderEpochsAsync(Report.ReportClient client, CancellationToken cancellation)
+    private async Task SendOlderEpochsAsync(IReportConnection connection, CancellationToken cancellation)
     {
         foreach (var epoch in spool.All.Except(spool.Current).Where(s => Unsent(s) > 0).GroupBy(s => s.Epoch).OrderBy(e => e.Key))
         {
-            using var lane = await Lane.OpenAsync(client, Hello("backlog"), cancellation);
+            using var lane = await Lane.OpenAsync(connection, Hello("backlog"), cancellation);
             await lane.RunAsync(Reader(epoch.Select(s => new LaneRange(s, 1, s.LastSequence))), null, answers, cancellation);
         }
     }

@@ -1,4 +1,5 @@
 using EdgeEnforcement.Mqtt.Client;
+using EdgeEnforcement.Testing.Servers;
 
 namespace EdgeEnforcement.Mqtt.Tests.Client.Foreign;
 
@@ -14,7 +15,7 @@ public sealed class MosquittoTests
 
         private protected override QoS Highest => QoS.ExactlyOnce;
 
-        public ValueTask InitializeAsync() => _server.InitializeAsync();
+        public ValueTask InitializeAsync() => new(_server.StartAsync(TestContext.Current.CancellationToken));
 
         public ValueTask DisposeAsync() => _server.DisposeAsync();
     }
@@ -29,7 +30,7 @@ public sealed class MosquittoTests
 
         private protected override QoS Highest => QoS.ExactlyOnce;
 
-        public ValueTask InitializeAsync() => _server.InitializeAsync();
+        public ValueTask InitializeAsync() => new(_server.StartAsync(TestContext.Current.CancellationToken));
 
         public ValueTask DisposeAsync() => _server.DisposeAsync();
 

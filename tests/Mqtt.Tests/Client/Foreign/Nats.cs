@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using EdgeEnforcement.Testing.Servers;
 
 namespace EdgeEnforcement.Mqtt.Tests.Client.Foreign;
 

@@ -1,3 +1,5 @@
+using EdgeEnforcement.Testing.Servers;
+
 namespace EdgeEnforcement.Mqtt.Tests.Client.Foreign;
 
 public sealed class NatsTests : ForeignServerTests, IAsyncLifetime
@@ -8,7 +10,7 @@ public sealed class NatsTests : ForeignServerTests, IAsyncLifetime
 
     private protected override MqttVersion Version => MqttVersion.V311;
 
-    public ValueTask InitializeAsync() => _server.InitializeAsync();
+    public ValueTask InitializeAsync() => new(_server.StartAsync(TestContext.Current.CancellationToken));
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using EdgeEnforcement.Testing.Servers;
 
 namespace EdgeEnforcement.Mqtt.Tests.Client.Foreign;
 

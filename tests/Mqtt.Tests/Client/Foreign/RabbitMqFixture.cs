@@ -1,3 +1,5 @@
+using EdgeEnforcement.Testing.Servers;
+
 namespace EdgeEnforcement.Mqtt.Tests.Client.Foreign;
 
 public sealed class RabbitMqFixture : IAsyncLifetime
@@ -6,7 +8,7 @@ public sealed class RabbitMqFixture : IAsyncLifetime
 
     public int Port => _server.Port;
 
-    public ValueTask InitializeAsync() => _server.InitializeAsync();
+    public ValueTask InitializeAsync() => new(_server.StartAsync(TestContext.Current.CancellationToken));
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 }

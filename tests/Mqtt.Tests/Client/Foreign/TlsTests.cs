@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using EdgeEnforcement.Mqtt.Client;
+using EdgeEnforcement.Testing.Servers;
 
 namespace EdgeEnforcement.Mqtt.Tests.Client.Foreign;
 
@@ -8,7 +9,7 @@ public sealed class TlsTests : IAsyncLifetime
 {
     private readonly TlsMosquitto _server = new();
 
-    public ValueTask InitializeAsync() => _server.InitializeAsync();
+    public ValueTask InitializeAsync() => new(_server.StartAsync(TestContext.Current.CancellationToken));
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 

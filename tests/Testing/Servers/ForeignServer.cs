@@ -2,10 +2,10 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
-namespace EdgeEnforcement.Mqtt.Tests.Client.Foreign;
+namespace EdgeEnforcement.Testing.Servers;
 
 /// <summary>Somebody else's server as a plain process on free loopback ports, in a folder that goes with it.</summary>
-internal abstract class ForeignServer : IAsyncLifetime
+public abstract class ForeignServer : IAsyncDisposable
 {
     private const int Tries = 5;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
@@ -16,14 +16,14 @@ internal abstract class ForeignServer : IAsyncLifetime
 
     protected string Folder { get; } = Directory.CreateTempSubdirectory("mqtt-foreign-").FullName;
 
-    public async ValueTask InitializeAsync()
+    public async Task StartAsync(CancellationToken cancellation)
     {
         // A free port may be taken between our looking and the server's: then it ends, and another one is tried.
         for (var left = Tries; ; left--)
         {
             Port = FreePort();
             _process = Process.Start(Prepare()) ?? throw new InvalidOperationException("the server did not start");
-            if (await BecomesReadyAsync(_process))
+            if (await BecomesReadyAsync(_process, cancellation))
                 return;
             if (left == 1)
                 throw new InvalidOperationException($"{GetType().Name} did not become ready: is its Debian package installed? ./test does it");
@@ -33,6 +33,7 @@ internal abstract class ForeignServer : IAsyncLifetime
 
     public ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         End();
         Directory.Delete(Folder, recursive: true);
         return ValueTask.CompletedTask;
@@ -68,14 +69,14 @@ internal abstract class ForeignServer : IAsyncLifetime
         return start;
     }
 
-    private async Task<bool> BecomesReadyAsync(Process process)
+    private async Task<bool> BecomesReadyAsync(Process process, CancellationToken cancellation)
     {
         var until = TimeProvider.System.GetUtcNow() + Patience;
         while (!process.HasExited && TimeProvider.System.GetUtcNow() < until)
         {
             if (await ListensAsync(Port) && await IsReadyAsync())
                 return true;
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, cancellation);
         }
         return false;
     }

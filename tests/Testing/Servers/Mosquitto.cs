@@ -1,9 +1,9 @@
 using System.Diagnostics;
 
-namespace EdgeEnforcement.Mqtt.Tests.Client.Foreign;
+namespace EdgeEnforcement.Testing.Servers;
 
 /// <summary>Debian: mosquitto. 3.1.1 and 5.0, all qualities; announces a Receive Maximum of 20 and ten topic aliases.</summary>
-internal class Mosquitto : ForeignServer
+public class Mosquitto : ForeignServer
 {
     protected virtual IEnumerable<string> Listener => [];
 

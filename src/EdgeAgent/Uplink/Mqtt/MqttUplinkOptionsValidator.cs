@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace EdgeEnforcement.EdgeAgent.Uplink.Mqtt;
+
+[OptionsValidator]
+internal sealed partial class MqttUplinkOptionsValidator : IValidateOptions<MqttUplinkOptions>;
