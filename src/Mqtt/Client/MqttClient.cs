@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipelines;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -17,6 +18,8 @@ public sealed class MqttClient : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ReconnectBackoff _backoff;
     private readonly ClientExchange _exchange;
+
+    [SuppressMessage("Usage", "CA2213", Justification = "It holds nothing while nobody asks for its wait handle, and a publish may wait on it while the client closes.")]
     private readonly SemaphoreSlim _room;
     private bool _hasConnected;
     private bool _isSubscribed;
