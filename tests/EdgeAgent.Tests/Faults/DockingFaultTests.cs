@@ -44,6 +44,31 @@ public sealed class DockingFaultTests(ITestOutputHelper output) : IDisposable
     public Task A_skipped_sync_of_the_copy_s_directory_is_seen() =>
         SeesAsync("a power cut would take away", disk => new SkippingFileSystem(disk, skipSync: p => Path.GetFileName(Path.GetDirectoryName(p)) == "media"));
 
+    [Theory]
+    [InlineData("gone")]
+    [InlineData("damaged")]
+    public async Task A_copy_that_is_not_there_as_it_was_is_not_attested_and_is_made_again(string how)
+    {
+        var scenario = new DockingScenario(NewRoot(), s => s.OpenAsync(), s => s.DockUpToManifestAsync());
+        await scenario.PrepareAsync();
+        await scenario.WorkAsync();
+        var copy = Assert.Single(scenario.Disk.AllFiles(), f => f.Contains("/media/", StringComparison.Ordinal));
+        var bytes = scenario.Disk.ReadAllBytes(copy);
+        bytes[100] ^= 1;
+        if (how == "gone")
+            scenario.Disk.Delete(copy);
+        else
+            scenario.Disk.Place(copy, bytes);
+
+        await scenario.OpenAsync();
+
+        Assert.Equal(0, scenario.CopiedCount);
+        await scenario.DockAsync();
+        Assert.Equal(1, scenario.CopiedCount);
+        scenario.Hold();
+        await scenario.LetGoAsync();
+    }
+
     private Task<int> SweepAsync(string path, Func<DockingScenario, Task> prepare, Func<DockingScenario, Task> work, int shortStride = 1) =>
         new FaultSweep(path, () => new DockingScenario(NewRoot(), prepare, work), output.WriteLine) { ShortStride = shortStride }.RunAsync();
 
