@@ -187,7 +187,7 @@ internal sealed class DockingScenario(string root, Func<DockingScenario, Task> p
         var records = Records();
         Assert.Single(records, r => r.MediaManifest is not null);
         Assert.Equal(1, CopiedCount);
-        Assert.Empty(Disk.AllFiles().Where(f => f.Contains("/incoming/", StringComparison.Ordinal)));
+        Assert.DoesNotContain(Disk.AllFiles(), f => f.Contains("/incoming/", StringComparison.Ordinal));
     }
 
     /// <summary>What the spool says, in the order it says it, is true of what a power cut would leave.</summary>
