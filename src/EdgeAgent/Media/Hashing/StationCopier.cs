@@ -75,8 +75,12 @@ internal sealed class StationCopier(StationStore store)
 
     private async Task<Sha256Hash> ReadBackAsync(string incoming, CancellationToken cancellation)
     {
-        await using var copy = new BufferedStream(store.OpenRead(incoming), BackBufferBytes);
-        return Sha256Hash.FromBytes(await SHA256.HashDataAsync(copy, cancellation));
+        await using var copy = store.OpenRead(incoming);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var piece = new byte[BackBufferBytes];
+        for (int read; (read = await copy.ReadAsync(piece, cancellation)) > 0;)
+            hash.AppendData(piece, 0, read);
+        return Sha256Hash.FromBytes(hash.GetHashAndReset());
     }
 
     private void Clear(string incoming)
