@@ -11,9 +11,13 @@ namespace EdgeEnforcement.OperatorConsole.Views;
 /// One item of footage and its proof. Two checks run side by side: the service reads file and ledger again and records the
 /// finding; the console recomputes what it can from what the service hands out, trusting nothing but the key it pinned.
 /// </summary>
-public sealed class MediaView(DeskQueries queries, OperatorActs acts, IndependentCheck ownCheck, IOperatorContext context, TimeProvider time)
+public sealed class MediaView(
+    DeskQueries queries, ErasureFinder erasures, OperatorActs acts, IndependentCheck ownCheck, IOperatorContext context, TimeProvider time)
 {
     public MediaDetail? Detail { get; private set; }
+
+    /// <summary>The deletion that took it; null while it is there.</summary>
+    public ErasureRow? Erasure { get; private set; }
 
     public ProofVerdict Verdict { get; private set; } = ProofVerdict.Checking;
 
@@ -35,6 +39,8 @@ public sealed class MediaView(DeskQueries queries, OperatorActs acts, Independen
         var detail = await queries.GetMediaAsync(manifestIndex, atLeast, cancellation);
         if (Detail is null || Detail.Row.ManifestIndex != manifestIndex || detail.ProjectedSize >= Detail.ProjectedSize)
             Detail = detail;
+        if (DeletionCheck.LeafOf(Detail) is { } leaf && Erasure?.ErasedIndex != leaf)
+            Erasure = await erasures.ByDeletionLeafAsync(leaf, cancellation);
     }
 
     public async Task CheckAsync(CancellationToken cancellation)

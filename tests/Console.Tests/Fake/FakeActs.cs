@@ -74,6 +74,25 @@ internal sealed class FakeActs(FakeWorld world) : Acts.ActsBase
         }
     }
 
+    public override Task<ActAnswer> RequestErasure(RequestErasureRequest request, ServerCallContext context) =>
+        OnErasure(request.Actor, () => world.Erasures.Request(request.Actor, request.Ranges, request.Reason, request.Article));
+
+    public override Task<ActAnswer> ApproveErasure(ApproveErasureRequest request, ServerCallContext context) =>
+        OnErasure(request.Actor, () => world.Erasures.Approve(request.Actor, request.ErasureId, request.ExpectedVersion));
+
+    public override Task<ActAnswer> WithdrawErasure(WithdrawErasureRequest request, ServerCallContext context) =>
+        OnErasure(request.Actor, () => world.Erasures.Withdraw(request.Actor, request.ErasureId, request.ExpectedVersion, request.Reason));
+
+    private Task<ActAnswer> OnErasure(Actor actor, Func<ErasureDetail> act)
+    {
+        lock (world.Gate)
+        {
+            Named(actor);
+            var row = act().Row;
+            return Task.FromResult(Answer(row.ErasureId, row.Version));
+        }
+    }
+
     private Task<ActAnswer> OnAlert(Actor actor, string alertId, ulong expectedVersion, string kind, string text, Action<AlertRow> change)
     {
         lock (world.Gate)
@@ -105,7 +124,7 @@ internal sealed class FakeActs(FakeWorld world) : Acts.ActsBase
             throw Refusal(StatusCode.InvalidArgument, "INCOMPLETE_ACT", "no actor");
     }
 
-    private static RpcException Refusal(StatusCode status, string name, string detail) =>
+    internal static RpcException Refusal(StatusCode status, string name, string detail) =>
         new(new Status(status, detail), new Metadata { { "ee-refusal-name", name }, { "ee-refusal-code", "10" } });
 
     private ActAnswer Answer(string subject, ulong version) =>

@@ -87,6 +87,26 @@ internal sealed class FakeDesk(FakeWorld world) : Contracts.V1.Desk.DeskBase
         }
     }
 
+    public override Task<ErasurePage> ListErasures(ListErasuresRequest request, ServerCallContext context)
+    {
+        lock (world.Gate)
+        {
+            var page = new ErasurePage { ProjectedSize = world.Book.Size };
+            page.Rows.AddRange(world.Erasures.All.Values.Select(detail => detail.Row).Reverse());
+            return Task.FromResult(page.Clone());
+        }
+    }
+
+    public override Task<ErasureDetail> GetErasure(GetErasureRequest request, ServerCallContext context)
+    {
+        lock (world.Gate)
+        {
+            var detail = Found(world.Erasures.All, request.ErasureId).Clone();
+            detail.ProjectedSize = world.Book.Size;
+            return Task.FromResult(detail);
+        }
+    }
+
     public override async Task WatchFeed(WatchFeedRequest request, IServerStreamWriter<FeedVersion> responseStream, ServerCallContext context)
     {
         while (!context.CancellationToken.IsCancellationRequested)

@@ -8,6 +8,8 @@ namespace EdgeEnforcement.OperatorConsole.Tests.Fake;
 /// <summary>What the fake service knows. One lock; every change appends to the book and wakes the feeds.</summary>
 internal sealed class FakeWorld : IDisposable
 {
+    public FakeWorld() => Erasures = new FakeErasures(this);
+
     public Lock Gate { get; } = new();
 
     public FakeLedgerBook Book { get; } = new();
@@ -19,6 +21,8 @@ internal sealed class FakeWorld : IDisposable
     public Dictionary<ulong, MediaDetail> Media { get; } = [];
 
     public Dictionary<ulong, byte[]> Files { get; } = [];
+
+    public FakeErasures Erasures { get; }
 
     public List<FleetRow> Fleet { get; } = [];
 
