@@ -21,8 +21,12 @@ internal static class Wording
     }
 
     /// <summary>A leaf's type: the number of the body's field, 0 for a record nobody could read.</summary>
-    public static string RecordType(this IStringLocalizer<Texts> texts, uint type) =>
-        texts.Entry(type == 0 ? "unreadable" : Record.Descriptor.FindFieldByNumber((int)type)?.Name ?? type.ToString(CultureInfo.InvariantCulture));
+    public static string RecordType(this IStringLocalizer<Texts> texts, uint type)
+    {
+        var name = type == 0 ? "unreadable" : Record.Descriptor.FindFieldByNumber((int)type)?.Name ?? type.ToString(CultureInfo.InvariantCulture);
+        var word = texts[$"RecordType.{name}"]; // only where the word for what happened is not one for the record itself
+        return word.ResourceNotFound ? texts.Entry(name) : word.Value;
+    }
 
     /// <summary>What a record is about, in one line: enough to know what one decides on.</summary>
     public static string Content(this IStringLocalizer<Texts> texts, Record record) => record switch

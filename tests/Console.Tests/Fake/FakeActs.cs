@@ -30,7 +30,7 @@ internal sealed class FakeActs(FakeWorld world) : Acts.ActsBase
             var number = request.Number.Length > 0 ? request.Number : $"渝水案〔2026〕{world.Book.Size}号";
             var id = world.AddCase(number, request.Title);
             world.Cases[id].Row.LeadNumber = world.Alerts.Values.FirstOrDefault(alert => alert.Row.LeadId == request.LeadId)?.Row.LeadNumber ?? "";
-            world.Acts.Add($"case_opened {request.Title} {string.Join('+', request.Officers)} {request.WindowStart?.ToDateTimeOffset():O}");
+            world.Done($"case_opened {request.Title} {string.Join('+', request.Officers)} {request.WindowStart?.ToDateTimeOffset():O}");
             return Task.FromResult(Answer(id, 1));
         }
     }
@@ -54,7 +54,7 @@ internal sealed class FakeActs(FakeWorld world) : Acts.ActsBase
             world.Media[request.ManifestIndex].Row.CaseIds.Remove(request.CaseId);
             detail.Row.EvidenceVersion++;
             FakeWorld.Recount(detail);
-            world.Acts.Add($"media_detached {request.Reason}");
+            world.Done($"media_detached {request.Reason}");
             world.Append(new Record { MediaDetached = new MediaDetached { CaseId = request.CaseId } }, LeafOrigin.Operator);
             return Task.FromResult(Answer(request.CaseId, detail.Row.EvidenceVersion));
         }
@@ -103,7 +103,7 @@ internal sealed class FakeActs(FakeWorld world) : Acts.ActsBase
                 throw Refusal(StatusCode.Aborted, "CONFLICT", $"alert/{alertId} is at {detail.Row.Version}, not {expectedVersion}");
             change(detail.Row);
             detail.Row.Version++;
-            world.Acts.Add($"{kind} {alertId} {text}".TrimEnd());
+            world.Done($"{kind} {alertId} {text}".TrimEnd());
             var index = world.Append(new Record { AlertAcknowledged = new AlertAcknowledged { AlertId = alertId, Actor = actor } }, LeafOrigin.Operator);
             detail.Timeline.Add(new TimelineItem { EntryIndex = index, At = TimeProvider.System.GetUtcNow().ToTimestamp(), Kind = kind, Text = text, Actor = actor.Name });
             return Task.FromResult(Answer(alertId, detail.Row.Version));

@@ -119,7 +119,7 @@ internal sealed class FakeErasures(FakeWorld world)
 
     private void Step(ErasureDetail detail, string kind, Actor actor, string text, Record record)
     {
-        world.Acts.Add($"{kind} {detail.Row.ErasureId} {actor.Id} {text}".TrimEnd());
+        world.Done($"{kind} {detail.Row.ErasureId} {actor.Id} {text}".TrimEnd());
         var index = world.Append(record, LeafOrigin.Operator);
         detail.Timeline.Add(new TimelineItem { EntryIndex = index, At = TimeProvider.System.GetUtcNow().ToTimestamp(), Kind = kind, Text = text, Actor = actor.Name });
     }

@@ -8,6 +8,8 @@ namespace EdgeEnforcement.OperatorConsole.Tests.Fake;
 /// <summary>What the fake service knows. One lock; every change appends to the book and wakes the feeds.</summary>
 internal sealed class FakeWorld : IDisposable
 {
+    private readonly List<string> _acts = [];
+
     public FakeWorld() => Erasures = new FakeErasures(this);
 
     public Lock Gate { get; } = new();
@@ -26,12 +28,23 @@ internal sealed class FakeWorld : IDisposable
 
     public List<FleetRow> Fleet { get; } = [];
 
-    public List<string> Acts { get; } = [];
+    /// <summary>What was done so far. The service's threads go on adding, so a test gets a copy.</summary>
+    public IReadOnlyList<string> Acts
+    {
+        get
+        {
+            lock (Gate)
+                return [.. _acts];
+        }
+    }
 
     /// <summary>What the service's half of a check answers.</summary>
     public bool ServiceCheckPasses { get; set; } = true;
 
     public TaskCompletionSource Changed { get; private set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Callers hold the lock.</summary>
+    public void Done(string act) => _acts.Add(act);
 
     public ulong Append(Record record, LeafOrigin origin)
     {

@@ -60,6 +60,7 @@ public sealed class CaseRoomTests : IClassFixture<DutyRoomStack>
     {
         var page = await _stack.OpenAsync("/");
         await page.Locator("[data-open-case='L-lead-1']").ClickAsync();
+        await Expect(page.Locator("input[name=case-title]")).ToBeFocusedAsync();
         await page.FillAsync("input[name=case-officers]", "000117，000203");
         await DutyRoomStack.LookAsync(page, "open-case");
         await page.Locator("[data-dialog=open-case] button[type=submit]").ClickAsync();

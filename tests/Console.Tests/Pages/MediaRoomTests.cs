@@ -56,7 +56,8 @@ public sealed class MediaRoomTests(DutyRoomStack stack) : IClassFixture<DutyRoom
     public async Task Other_bytes_under_the_old_leaf_do_not_match_its_commitment()
     {
         var index = AddVideo("forged.mp4");
-        stack.World.Book.ForgeEnvelope(index, UnsignedEnvelope.Seal(new Record { MediaManifest = stack.World.Media[index].Manifest.Clone() }));
+        lock (stack.World.Gate)
+            stack.World.Book.ForgeEnvelope(index, UnsignedEnvelope.Seal(new Record { MediaManifest = stack.World.Media[index].Manifest.Clone() }));
         var page = await stack.OpenAsync($"/media-items/{index}");
 
         await Expect(page.Locator("[data-verdict=Failed]")).ToBeVisibleAsync();
