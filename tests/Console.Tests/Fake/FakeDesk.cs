@@ -51,6 +51,8 @@ internal sealed class FakeDesk(FakeWorld world) : Contracts.V1.Desk.DeskBase
     {
         lock (world.Gate)
         {
+            if (world.BusyCaseLists-- > 0)
+                throw new RpcException(new Status(StatusCode.DeadlineExceeded, "busy"));
             var page = new CasePage { ProjectedSize = world.Book.Size };
             page.Rows.AddRange(world.Cases.Values.Select(detail => detail.Row));
             return Task.FromResult(page.Clone());

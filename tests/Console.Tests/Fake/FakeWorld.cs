@@ -41,6 +41,12 @@ internal sealed class FakeWorld : IDisposable
     /// <summary>What the service's half of a check answers.</summary>
     public bool ServiceCheckPasses { get; set; } = true;
 
+    /// <summary>How many lists of cases are still refused as if the service were overwhelmed.</summary>
+    public int BusyCaseLists { get; set; }
+
+    /// <summary>Single entries are handed out when this is done: holds a check in its middle.</summary>
+    public Task EntriesFlow { get; set; } = Task.CompletedTask;
+
     public TaskCompletionSource Changed { get; private set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Callers hold the lock.</summary>

@@ -70,6 +70,19 @@ public sealed class CaseRoomTests : IClassFixture<DutyRoomStack>
     }
 
     [Fact]
+    public async Task A_read_that_was_given_up_is_tried_again_although_nothing_happens()
+    {
+        await _stack.OpenAsync("/"); // the feed is there, and has nothing more to say
+        lock (_stack.World.Gate)
+            _stack.World.BusyCaseLists = 2;
+        var page = await _stack.OpenAsync("/cases");
+
+        await Expect(page.Locator("[data-list=cases]")).ToContainTextAsync("磁器口段非法采砂案");
+        await Expect(page.Locator("[data-trouble]")).ToHaveCountAsync(0);
+        Assert.True(_stack.World.BusyCaseLists < 0, "the list was asked for a third time");
+    }
+
+    [Fact]
     public async Task The_lists_keep_their_state_in_the_address()
     {
         var page = await _stack.OpenAsync("/alerts?state=Lead");

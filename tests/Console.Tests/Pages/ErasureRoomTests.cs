@@ -43,9 +43,9 @@ public sealed class ErasureRoomTests(DutyRoomStack stack) : IClassFixture<DutyRo
         await second.Keyboard.PressAsync("a");
         await Expect(second.Locator("[data-panel=approve]")).ToContainTextAsync("不可撤销");
         await Expect(second.Locator("[data-panel=approve]")).ToContainTextAsync("DSJ000231_000117_20231121_201402.MP4");
+        await DutyRoomStack.LookAsync(second, "erasure-confirm");
         await second.Locator("[data-panel=approve] button[type=submit]").ClickAsync(); // the box is not ticked: the browser asks for it
         await Expect(second.Locator("input[name=sure]:invalid")).ToHaveCountAsync(1);
-        await DutyRoomStack.LookAsync(second, "erasure-confirm");
         await second.Locator("input[name=sure]").CheckAsync();
         await second.Locator("[data-panel=approve] button[type=submit]").ClickAsync();
 

@@ -111,6 +111,33 @@ public sealed class MediaRoomTests(DutyRoomStack stack) : IClassFixture<DutyRoom
     }
 
     [Fact]
+    public async Task Bytes_that_arrive_while_the_check_runs_are_checked_after_it()
+    {
+        var index = stack.World.AddMedia("DCIM/meanwhile.mp4", Footage.Video, MediaKind.Video, MediaState.Anchored);
+        var flow = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        stack.World.EntriesFlow = flow.Task;
+        try
+        {
+            var page = await stack.OpenAsync($"/media-items/{index}");
+            await Expect(page.Locator("[data-verdict=Checking]")).ToBeVisibleAsync();
+            lock (stack.World.Gate)
+            {
+                stack.World.Media[index].Row.State = MediaState.Stored;
+                stack.World.Append(new Record { MediaStored = new MediaStored { ManifestIndex = index } }, LeafOrigin.Ledger);
+            }
+            await Expect(page.Locator("video")).ToHaveCountAsync(1); // the page knows that they are here
+
+            flow.SetResult();
+
+            await Expect(page.Locator("[data-verdict=Passed]")).ToBeVisibleAsync();
+        }
+        finally
+        {
+            flow.TrySetResult();
+        }
+    }
+
+    [Fact]
     public async Task A_photo_is_shown()
     {
         var index = stack.World.AddMedia("PHOTO/a.jpg", Footage.Photo, MediaKind.Photo, MediaState.Stored);

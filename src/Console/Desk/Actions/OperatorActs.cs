@@ -11,6 +11,7 @@ public sealed class OperatorActs(Acts.ActsClient client, IOperatorContext contex
     ILogger<OperatorActs> logger)
 {
     private const string RefusalNameTrailer = "ee-refusal-name";
+    private const string ReadOnlyRefusal = "READ_ONLY";
 
     private readonly TimeSpan _patience = TimeSpan.FromSeconds(options.Value.QuerySeconds);
     private readonly TimeSpan _checkPatience = TimeSpan.FromSeconds(options.Value.CheckSeconds);
@@ -96,6 +97,8 @@ public sealed class OperatorActs(Acts.ActsClient client, IOperatorContext contex
             case StatusCode.Aborted:
                 logger.ActRefused(context.Current.Id, act, subject, refusal);
                 return new(ActResult.Conflict, subject, Refusal: refusal, Detail: exception.Status.Detail);
+            // A restored ledger takes nothing: an answer, unlike a service that is away.
+            case StatusCode.Unavailable when refusal == ReadOnlyRefusal:
             case StatusCode.FailedPrecondition or StatusCode.InvalidArgument or StatusCode.NotFound or StatusCode.PermissionDenied
                 or StatusCode.ResourceExhausted or StatusCode.Unauthenticated or StatusCode.Unimplemented:
                 logger.ActRefused(context.Current.Id, act, subject, refusal);
