@@ -65,6 +65,7 @@ internal sealed class FakeActs(FakeWorld world) : Acts.ActsBase
         lock (world.Gate)
         {
             Named(request.Actor);
+            world.Done($"evidence_checked {request.ManifestIndex}");
             var passed = world.ServiceCheckPasses;
             var index = world.Append(new Record { EvidenceChecked = new EvidenceChecked { ManifestIndex = request.ManifestIndex, Passed = passed } }, LeafOrigin.Operator);
             var answer = new CheckEvidenceAnswer { Passed = passed, EntryIndex = index, LedgerSize = world.Book.Size };

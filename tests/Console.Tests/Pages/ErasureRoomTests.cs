@@ -141,6 +141,25 @@ public sealed class ErasureRoomTests(DutyRoomStack stack) : IClassFixture<DutyRo
     }
 
     [Fact]
+    public async Task An_approver_who_looks_at_the_file_does_not_make_the_request_void()
+    {
+        var index = AddPhoto("PHOTO/looked-at.jpg");
+        var id = Request(index, DutyRoomStack.ZhouMin);
+        var page = await OpenErasureAsync(id, LiQiang);
+        await page.Locator($"[data-item='{index}'] a").ClickAsync();
+        await Expect(page.Locator("[data-verdict=Passed]")).ToBeVisibleAsync();
+        await page.Locator("[data-proof=details] summary").ClickAsync();
+
+        await Expect(page.Locator("[data-proof=details]")).ToContainTextAsync("使申请失效");
+        Assert.DoesNotContain($"evidence_checked {index}", stack.World.Acts); // what the service would write about the file
+        lock (stack.World.Gate)
+            stack.World.Erasures.Withdraw(DutyRoomStack.ZhouMin.ToActor(), id, 1, "查看完毕");
+        await page.Locator("[data-act=recheck]").ClickAsync();
+        await Expect(page.Locator("[data-step=FILE][data-passed=true]")).ToHaveCountAsync(2);
+        Assert.Contains($"evidence_checked {index}", stack.World.Acts);
+    }
+
+    [Fact]
     public async Task A_request_is_withdrawn_with_a_reason_and_cannot_be_approved_any_more()
     {
         var id = Request(AddPhoto("PHOTO/withdrawn.jpg"), DutyRoomStack.ZhouMin);

@@ -9,9 +9,9 @@ public sealed class ErasureFinder(DeskQueries queries)
 
     public async Task<ErasureRow?> ByDeletionLeafAsync(ulong leafIndex, CancellationToken cancellation)
     {
-        await foreach (var row in DoneAsync(cancellation).ConfigureAwait(false))
+        await foreach (var row in RowsAsync(cancellation).ConfigureAwait(false))
         {
-            if (row.ErasedIndex == leafIndex)
+            if (row.State == ErasureState.Erased && row.ErasedIndex == leafIndex)
                 return row;
         }
         return null;
@@ -20,24 +20,35 @@ public sealed class ErasureFinder(DeskQueries queries)
     /// <summary>The deletion that took an entry which was still there when the ledger had this size.</summary>
     public async Task<ErasureRow?> CoveringAsync(ulong entryIndex, ulong sizeBefore, CancellationToken cancellation)
     {
-        await foreach (var row in DoneAsync(cancellation).ConfigureAwait(false))
+        await foreach (var row in RowsAsync(cancellation).ConfigureAwait(false))
         {
-            if (row.ErasedIndex < sizeBefore)
-                continue;
-            var detail = await queries.GetErasureAsync(row.ErasureId, 0, cancellation).ConfigureAwait(false);
-            if (detail.Items.Any(item => item.EntryIndex == entryIndex))
+            if (row.State == ErasureState.Erased && row.ErasedIndex >= sizeBefore && await TakesAsync(row, entryIndex, cancellation).ConfigureAwait(false))
                 return row;
         }
         return null;
     }
 
-    private async IAsyncEnumerable<ErasureRow> DoneAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>Whether a deletion of this entry waits for approval.</summary>
+    public async Task<bool> IsAskedForAsync(ulong entryIndex, CancellationToken cancellation)
+    {
+        await foreach (var row in RowsAsync(cancellation).ConfigureAwait(false))
+        {
+            if (row.State is ErasureState.Requested or ErasureState.ApprovedOnce && await TakesAsync(row, entryIndex, cancellation).ConfigureAwait(false))
+                return true;
+        }
+        return false;
+    }
+
+    private async Task<bool> TakesAsync(ErasureRow row, ulong entryIndex, CancellationToken cancellation) =>
+        (await queries.GetErasureAsync(row.ErasureId, 0, cancellation).ConfigureAwait(false)).Items.Any(item => item.EntryIndex == entryIndex);
+
+    private async IAsyncEnumerable<ErasureRow> RowsAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         var token = "";
         do
         {
             var page = await queries.ListErasuresAsync(new ListErasuresRequest { PageSize = RowsPerPage, Page = token }, cancellation).ConfigureAwait(false);
-            foreach (var row in page.Rows.Where(row => row.State == ErasureState.Erased))
+            foreach (var row in page.Rows)
                 yield return row;
             token = page.NextPage;
         }
