@@ -237,9 +237,9 @@ public sealed class ErasureServiceTests : IDisposable
 
     private static async Task<ulong> AppendAsync(ReportClient stream, byte[] envelope)
     {
-        var receipt = (await stream.AskAsync(envelope)).Receipt;
-        Assert.Equal(ReceiptCode.Appended, receipt.Code);
-        return receipt.Index;
+        var answer = await stream.AskAsync(envelope);
+        Assert.True(answer.Receipt is { Code: ReceiptCode.Appended }, answer.ToString());
+        return answer.Receipt.Index;
     }
 
     internal static Actor Person(string id) => new() { Id = id, Name = "人员" + id, Unit = "执法支队" };

@@ -39,9 +39,8 @@ public sealed class CommitExplorerTests(ITestOutputHelper output)
 
     private void Explore(string name, CommitWorldOptions options, int depth)
     {
-        if (ExplorationRun.Of(name, () => new CommitWorld(options), depth) is not { } report)
+        if (ExplorationRun.Of(name, () => new CommitWorld(options), depth, output.WriteLine) is not { } report)
             return;
-        output.WriteLine(report.ToString());
         Assert.True(report.States > 100, report.ToString());
     }
 }

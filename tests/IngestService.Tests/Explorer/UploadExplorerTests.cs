@@ -32,9 +32,8 @@ public sealed class UploadExplorerTests(ITestOutputHelper output)
 
     private void Explore(string name, UploadWorldOptions options, int depth)
     {
-        if (ExplorationRun.Of(name, () => new UploadWorld(options), depth) is not { } report)
+        if (ExplorationRun.Of(name, () => new UploadWorld(options), depth, output.WriteLine) is not { } report)
             return;
-        output.WriteLine(report.ToString());
         Assert.True(report.States > 100, report.ToString());
     }
 }
