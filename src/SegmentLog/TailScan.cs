@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace EdgeEnforcement.SegmentLog;
 
 /// Reads the last segment and finds where its sound part ends.
@@ -45,6 +47,7 @@ internal sealed class TailScan
 
     public CutTail? Cut { get; private set; }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run()
     {
         var suspects = new List<Suspect>();
