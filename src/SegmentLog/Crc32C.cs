@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Numerics;
-using System.Runtime.CompilerServices;
 
 namespace EdgeEnforcement.SegmentLog;
 
@@ -10,8 +9,6 @@ public static class Crc32C
     public static uint Compute(ReadOnlySpan<byte> bytes) => Append(0, bytes);
 
     /// <summary>Continues a finished value: Append(Compute(a), b) = Compute(a ‖ b).</summary>
-    // Optimised from the first call, as the walker: a start goes over a whole segment before the runtime would have thought of it.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static uint Append(uint crc, ReadOnlySpan<byte> bytes)
     {
         var state = ~crc;

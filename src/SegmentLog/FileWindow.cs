@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace EdgeEnforcement.SegmentLog;
 
 /// Reads a file forwards in large pieces. Each piece is a fresh array that is never written again, so what was handed out stays valid.
@@ -10,7 +8,6 @@ internal sealed class FileWindow(IFile file, long limit, int pieceBytes)
     private int _length;
 
     /// Null if the file ends before: the caller knows what that means.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ReadOnlyMemory<byte>? Take(long offset, int count)
     {
         if (offset < _start || offset + count > _start + _length)

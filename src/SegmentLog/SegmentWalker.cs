@@ -1,11 +1,7 @@
-using System.Runtime.CompilerServices;
-
 namespace EdgeEnforcement.SegmentLog;
 
 /// Steps through the records of one segment, checking each against its batch, its length and its checksums.
 /// The same steps serve reading, indexing and recovery, so recovery accepts exactly what readers can read.
-/// Optimised from the first call: the runtime would go over the first hundred thousand records of a start in code made for speed of
-/// compiling (docs/benchmarks/2026-11-28-restart-verify-scrub.md).
 internal sealed class SegmentWalker(IFile file, SegmentEntry segment, WalkPosition start, long limit, int pieceBytes)
 {
     private readonly FileWindow _window = new(file, limit, pieceBytes);
@@ -27,7 +23,6 @@ internal sealed class SegmentWalker(IFile file, SegmentEntry segment, WalkPositi
         new(segment.Name, new SegmentOffset(_position.Offset), new RecordIndex(_position.NextIndex),
             Failure ?? "there is no further record");
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryRead(out StoredRecord record)
     {
         record = default;
@@ -51,7 +46,6 @@ internal sealed class SegmentWalker(IFile file, SegmentEntry segment, WalkPositi
     }
 
     /// Passes one record, checking its head but not looking at its body.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TrySkip()
     {
         var at = _position;
@@ -72,7 +66,6 @@ internal sealed class SegmentWalker(IFile file, SegmentEntry segment, WalkPositi
         return true;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool EnterBatch(ref WalkPosition at)
     {
         if (Failure is not null || at.Remaining != 0)
@@ -95,7 +88,6 @@ internal sealed class SegmentWalker(IFile file, SegmentEntry segment, WalkPositi
         return true;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Load(long offset, long batchEnd, bool loadBody)
     {
         if (offset + RecordHeader.Size > batchEnd || _window.Take(offset, RecordHeader.Size) is not { } fixedPart)
@@ -119,7 +111,6 @@ internal sealed class SegmentWalker(IFile file, SegmentEntry segment, WalkPositi
         return true;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Advance(WalkPosition at)
     {
         var end = at.Offset + RecordHeader.Size + _record.HeadBytes + _record.BodyBytes;

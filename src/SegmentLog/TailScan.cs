@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace EdgeEnforcement.SegmentLog;
 
 /// Reads the last segment and finds where its sound part ends.
@@ -47,7 +45,6 @@ internal sealed class TailScan
 
     public CutTail? Cut { get; private set; }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run()
     {
         var suspects = new List<Suspect>();

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace EdgeEnforcement.Evidence;
@@ -58,8 +57,6 @@ public static class LeafFormat
     }
 
     /// <summary>Reads exactly one leaf; false for another version, an unknown origin, class or flag, a bad producer or a wrong length.</summary>
-    // A start reads a whole segment of leaves: optimised from the first one.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryParse(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out Leaf? leaf)
     {
         leaf = null;
