@@ -14,37 +14,27 @@ internal static class PreconditionReader
     public static List<StreamPrecondition> Read(ReadOnlyMemory<byte> envelope)
     {
         var bytes = MemoryMarshal.TryGetArray(envelope, out var array) ? array : new ArraySegment<byte>(envelope.ToArray());
-        using var outer = Over(bytes);
-        var begin = outer.Position;
+        using var input = new CodedInputStream(bytes.Array ?? [], bytes.Offset, bytes.Count);
         List<StreamPrecondition> found = [];
-        while (outer.ReadTag() is var tag and not 0)
+        while (input.ReadTag() is var tag and not 0)
             if (WireFormat.GetTagFieldNumber(tag) == SignedEnvelope.PayloadFieldNumber)
-            {
-                var length = outer.ReadLength();
-                var start = (int)(outer.Position - begin);
-                if (length > bytes.Count - start)
-                    throw new InvalidProtocolBufferException("the payload is longer than its envelope");
-                ReadRecord(bytes.Slice(start, length), found);
-                return found; // signatures come after it
-            }
+                ReadRecord(input.ReadBytes(), found);
             else
-                outer.SkipLastField();
+                input.SkipLastField();
         return found;
     }
 
-    private static void ReadRecord(ArraySegment<byte> payload, List<StreamPrecondition> found)
+    private static void ReadRecord(ByteString payload, List<StreamPrecondition> found)
     {
-        using var record = Over(payload);
-        while (record.ReadTag() is var tag and not 0)
+        using var input = payload.CreateCodedInput();
+        while (input.ReadTag() is var tag and not 0)
             if (WireFormat.GetTagFieldNumber(tag) == Record.PreconditionsFieldNumber)
             {
                 var precondition = new StreamPrecondition();
-                record.ReadMessage(precondition);
+                input.ReadMessage(precondition);
                 found.Add(precondition);
             }
             else
-                record.SkipLastField();
+                input.SkipLastField();
     }
-
-    private static CodedInputStream Over(ArraySegment<byte> bytes) => new(bytes.Array ?? [], bytes.Offset, bytes.Count);
 }
