@@ -130,9 +130,15 @@ public sealed class Broker : IBroker, IAsyncDisposable
     /// <summary>Decides and flushes what waits, then ends. A publish that waits for room fails.</summary>
     public async ValueTask DisposeAsync()
     {
-        // The last heartbeat flushes what nobody waits for. When the broker has stopped already, Completion has said why.
-        var last = new TickCommand(_time.GetUtcNow());
-        _queue.TryEnqueue(last);
+        try
+        {
+            // The last heartbeat flushes what nobody waits for.
+            await EnqueueAsync(new TickCommand(_time.GetUtcNow()), CancellationToken.None);
+        }
+        catch (BrokerStoppedException)
+        {
+            // It had to stop already; Completion has said why.
+        }
         await _queue.DisposeAsync();
         _core.Parking.Fail(new BrokerStoppedException("The broker has ended."));
         _core.Log.Dispose();

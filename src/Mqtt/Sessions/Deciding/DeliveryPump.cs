@@ -31,6 +31,7 @@ internal sealed class DeliveryPump(BrokerCore core)
         if (!session.IsStarted)
         {
             session.IsStarted = true;
+            core.Sharing.CameOnline(session);
             Repeat(session, session.Link!); // online
         }
         Mark(session);

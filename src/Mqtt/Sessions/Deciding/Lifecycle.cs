@@ -169,6 +169,7 @@ internal sealed class Lifecycle(BrokerCore core)
             session.Will = null;
             core.Publishing.PublishWill(will);
         }
+        session.Queue.Rewind();
         SetDeadlines(session);
         core.Facts.SessionClosed(session);
         core.Log.MustFlush = true;

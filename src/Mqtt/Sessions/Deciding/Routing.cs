@@ -85,7 +85,9 @@ internal sealed class Routing(BrokerCore core)
     {
         if (session is not { IsOnline: true, Link: { } link })
             return;
-        if (session.IsStarted && !link.IsBusy)
+        if (session.Queue.OnceCount > 0 && session.Queue.TotalCount < core.Options.MaximumQueuedCount)
+            core.Enqueue(session, message, form); // behind the retained message it may be the successor of
+        else if (session.IsStarted && !link.IsBusy && session.Queue.OnceCount == 0)
             core.Outbox.DeliverNow(link, core.Pump.DeliveryOf(message, form, 0, isDuplicate: false));
         else
             core.Metrics.Dropped(DropCause.SlowReceiver);

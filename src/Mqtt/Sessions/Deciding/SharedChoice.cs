@@ -16,11 +16,11 @@ internal sealed class SharedChoice(BrokerCore core)
         SharedGroup<Session> group, ApplicationMessage message, int sizeBytes, Session? except = null, bool orOffline = true)
     {
         WasForWantOfRoom = false;
-        return Choose(group, message, sizeBytes, except, isOnline: true)
-            ?? (orOffline ? Choose(group, message, sizeBytes, except, isOnline: false) : null);
+        return ChooseAmong(group, message, sizeBytes, except, isOnline: true)
+            ?? (orOffline ? ChooseAmong(group, message, sizeBytes, except, isOnline: false) : null);
     }
 
-    private RouteTarget? Choose(SharedGroup<Session> group, ApplicationMessage message, int sizeBytes, Session? except, bool isOnline)
+    private RouteTarget? ChooseAmong(SharedGroup<Session> group, ApplicationMessage message, int sizeBytes, Session? except, bool isOnline)
     {
         for (var i = 0; i < group.Count; i++)
         {

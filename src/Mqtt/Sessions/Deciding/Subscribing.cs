@@ -25,7 +25,7 @@ internal sealed class Subscribing(BrokerCore core)
         if (isNew && session.Subscriptions.Count >= core.Options.MaximumSubscriptionsPerSession)
             return Refused(ReasonCode.QuotaExceeded);
         FindRetained(request, isNew);
-        if (_retained.Count > 0 && !core.HasRoom(session, 0))
+        if (_retained.Count > 0 && (!core.HasRoom(session, 0) || session.Queue.TotalCount >= core.Options.MaximumQueuedCount))
             return Refused(ReasonCode.QuotaExceeded);
 
         var grant = new SubscriptionGrant(request.Options, request.Identifier);

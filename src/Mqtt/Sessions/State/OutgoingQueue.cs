@@ -29,6 +29,11 @@ internal sealed class OutgoingQueue
     /// Entries that belong to a shared group.
     public int SharedCount { get; private set; }
 
+    /// Retained messages of QoS 0 that have not gone out, and what came behind them.
+    public int OnceCount { get; private set; }
+
+    public int TotalCount => Count + OnceCount;
+
     /// Unanswered on the present connection.
     public int WindowCount { get; private set; }
 
@@ -54,7 +59,10 @@ internal sealed class OutgoingQueue
         if (entry.Form.SharedFilter is not null)
             SharedCount++;
         if (entry.QoS == QoS.AtMostOnce)
+        {
+            OnceCount++;
             return;
+        }
         Count++;
         Bytes += entry.Message.SizeBytes;
         EarliestExpiry = Math.Min(EarliestExpiry, entry.Message.ExpiresAt);
@@ -123,14 +131,21 @@ internal sealed class OutgoingQueue
         if (entry.Form.SharedFilter is not null)
             SharedCount--;
         if (entry.QoS == QoS.AtMostOnce)
+        {
+            OnceCount--;
             return;
+        }
         Count--;
         Bytes -= entry.Message.SizeBytes;
     }
 
-    /// A new connection: nothing was handled on it. Quotas are not kept over connections (5.0, section 4.9).
+    /// The connection ended: nothing was handled on the next one. Quotas are not kept over connections (5.0, section 4.9), nor is QoS 0.
     public void Rewind()
     {
+        if (OnceCount > 0)
+            foreach (var entry in Entries())
+                if (entry.QoS == QoS.AtMostOnce)
+                    Remove(entry);
         Cursor = First;
         WindowCount = 0;
         if (_byId is null)
