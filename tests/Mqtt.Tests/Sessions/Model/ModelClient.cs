@@ -49,8 +49,15 @@ internal sealed class ModelClient(SessionModel model, string name, MqttVersion v
         _hasSession = true;
         Assert.All(_unfinished.Where(p => p is { IsTaken: true, IsReleaseTried: false }), p => Assert.Contains(p.PacketId, opened.Received));
         (Handle, Link) = (opened.Session, link);
-        await model.Broker.ReadyAsync(Handle!, default);
+        await ReadyAsync();
         await RepeatAsync();
+    }
+
+    /// Settled, so that what comes next is a group of its own: the calls of the disk come in one order.
+    public async Task ReadyAsync()
+    {
+        await model.Broker.ReadyAsync(Handle!, default);
+        await model.SettleAsync();
     }
 
     private async Task RepeatAsync()

@@ -122,7 +122,7 @@ public sealed class SessionModelTests(ITestOutputHelper output)
                     break;
                 default:
                     client.Link!.IsBusy = !client.Link.IsBusy; // connected above
-                    await Model.Broker.ReadyAsync(client.Handle!, default);
+                    await client.ReadyAsync();
                     break;
             }
         }
