@@ -49,7 +49,7 @@ public sealed class SessionFaultTests(ITestOutputHelper output)
     [Fact]
     public async Task Recovery_from_a_snapshot_and_a_torn_tail()
     {
-        var calls = await SweepAsync("recovery", stride: 1, async s =>
+        var calls = await SweepAsync("recovery", stride: 2, async s =>
         {
             s.Options.SnapshotTailBytes = 4_096;
             await s.BeginAsync();
