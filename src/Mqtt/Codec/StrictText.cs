@@ -19,11 +19,16 @@ internal static class StrictText
             return Utf8.IsValid(span) ? TextCheck.Valid : TextCheck.IllFormed;
         }
 
-        var walker = default(Utf8Walker);
+        // U+0000 is looked for in all of it first, so that the answer does not depend on where the pieces are cut.
         foreach (var piece in text)
         {
             if (piece.Span.Contains((byte)0))
                 return TextCheck.HasNull;
+        }
+
+        var walker = default(Utf8Walker);
+        foreach (var piece in text)
+        {
             if (!walker.TryTake(piece.Span))
                 return TextCheck.IllFormed;
         }
