@@ -1,0 +1,3 @@
+namespace EdgeEnforcement.Mqtt.Codec;
+
+internal sealed record WillMessage(ApplicationMessage Message, uint DelaySeconds = 0);
