@@ -1,0 +1,24 @@
+namespace EdgeEnforcement.Mqtt.Sessions;
+
+/// <summary>
+/// One connection's claim on a session. A later connection of the same client makes it stale; the broker ignores what a stale one asks.
+/// </summary>
+public sealed class SessionHandle
+{
+    internal SessionHandle(string clientId, ulong version, ulong sessionNumber)
+    {
+        ClientId = clientId;
+        Version = version;
+        SessionNumber = sessionNumber;
+    }
+
+    public string ClientId { get; }
+
+    /// <summary>Of the connection: grows with every one, over all clients and over restarts.</summary>
+    public ulong Version { get; }
+
+    /// <summary>Of the session: stays over reconnects and restarts, never used again.</summary>
+    public ulong SessionNumber { get; }
+
+    public override string ToString() => $"{ClientId}#{Version}";
+}
