@@ -1,0 +1,123 @@
+using System.Collections.Concurrent;
+using EdgeEnforcement.Mqtt.Sessions;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace EdgeEnforcement.Mqtt.Server;
+
+/// <summary>
+/// MQTT on Kestrel's connections (TCP or TLS, as the listener says). Holds every connection, beats the heart that judges silence, and ends
+/// them all at shutdown with a word (0x8B).
+/// </summary>
+public sealed class MqttServer : ConnectionHandler, IAsyncDisposable
+{
+    /// <summary>Keep Alive counts in seconds.</summary>
+    public static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+
+    private readonly MqttServerParts _parts;
+    private readonly ConcurrentDictionary<MqttConnection, Task> _connections = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _cut = new();
+    private Task _heart = Task.CompletedTask;
+    private int _stopped;
+
+    public MqttServer(
+        IOptions<MqttServerOptions> options, MqttServerFaces faces, MqttServerMetrics metrics, TimeProvider time, ILogger<MqttServer> log)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(faces);
+        _parts = new MqttServerParts(options.Value, faces.Broker, faces.Access, faces.Intake, metrics, time, log);
+    }
+
+    public int ConnectionCount => _connections.Count;
+
+    public void Start() => _heart = Task.Run(BeatAsync);
+
+    public override async Task OnConnectedAsync(ConnectionContext connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        var mqtt = new MqttConnection(_parts, connection);
+        if (_connections.Count >= _parts.Options.MaximumConnections)
+            mqtt.End(ConnectionEnd.TooMany);
+        var life = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _connections[mqtt] = life.Task;
+        // After it is in the list: a shutdown either finds it there or was seen here.
+        if (_stop.IsCancellationRequested)
+            mqtt.End(ConnectionEnd.ShuttingDown);
+        try
+        {
+            await mqtt.RunAsync(_cut.Token);
+        }
+        finally
+        {
+            _connections.TryRemove(mqtt, out _);
+            life.SetResult();
+        }
+    }
+
+    /// <summary>What the heart does at each beat; a test with its own time does it itself.</summary>
+    public async Task TickAsync()
+    {
+        var now = _parts.Time.GetTimestamp();
+        foreach (var (connection, _) in _connections)
+            connection.Tick(now);
+        await _parts.Broker.TickAsync(_parts.Time.GetUtcNow());
+    }
+
+    /// <summary>Tells every client, waits for what was read to be decided and answered, then cuts what is left.</summary>
+    public async Task StopAsync()
+    {
+        if (Interlocked.Exchange(ref _stopped, 1) != 0)
+            return;
+        await _stop.CancelAsync();
+        foreach (var (connection, _) in _connections)
+            connection.End(ConnectionEnd.ShuttingDown);
+        var ended = Task.WhenAll(_connections.Values);
+        try
+        {
+            await ended.WaitAsync(TimeSpan.FromSeconds(_parts.Options.ShutdownSeconds), _parts.Time);
+        }
+        catch (TimeoutException)
+        {
+            _parts.Log.CutAtShutdown(_connections.Count);
+            await _cut.CancelAsync();
+            foreach (var (connection, _) in _connections)
+                connection.Abort();
+            await ended;
+        }
+        await _heart;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _stop.Dispose();
+        _cut.Dispose();
+    }
+
+    private async Task BeatAsync()
+    {
+        using var timer = new PeriodicTimer(Beat, _parts.Time);
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                await timer.WaitForNextTickAsync(_stop.Token);
+                await TickAsync();
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (BrokerStoppedException)
+            {
+                return; // the host stops for it
+            }
+            catch (Exception e)
+            {
+                _parts.Log.HeartbeatFailed(e);
+            }
+        }
+    }
+}
