@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using EdgeEnforcement.Mqtt.Codec;
 using EdgeEnforcement.Mqtt.Sessions;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace EdgeEnforcement.Mqtt.Server;
 

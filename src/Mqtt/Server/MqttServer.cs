@@ -19,6 +19,7 @@ public sealed class MqttServer : ConnectionHandler, IAsyncDisposable
     private readonly ConcurrentDictionary<MqttConnection, Task> _connections = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _cut = new();
+    private readonly CancellationTokenSource _stopHeart = new(); // after the last connection: a client that does not close is ended by it
     private Task _heart = Task.CompletedTask;
     private int _stopped;
 
@@ -86,6 +87,7 @@ public sealed class MqttServer : ConnectionHandler, IAsyncDisposable
                 connection.Abort();
             await ended;
         }
+        await _stopHeart.CancelAsync();
         await _heart;
     }
 
@@ -94,16 +96,17 @@ public sealed class MqttServer : ConnectionHandler, IAsyncDisposable
         await StopAsync();
         _stop.Dispose();
         _cut.Dispose();
+        _stopHeart.Dispose();
     }
 
     private async Task BeatAsync()
     {
         using var timer = new PeriodicTimer(Beat, _parts.Time);
-        while (!_stop.IsCancellationRequested)
+        while (!_stopHeart.IsCancellationRequested)
         {
             try
             {
-                await timer.WaitForNextTickAsync(_stop.Token);
+                await timer.WaitForNextTickAsync(_stopHeart.Token);
                 await TickAsync();
             }
             catch (OperationCanceledException)

@@ -1,3 +1,0 @@
-namespace EdgeEnforcement.Mqtt.Codec;
-
-internal sealed record WillMessage(ApplicationMessage Message, uint DelaySeconds = 0);
