@@ -11,7 +11,7 @@ public interface IPublishIntake
     bool Takes(ReadOnlySpan<byte> topic);
 
     /// <summary>At a connection's first publish to a topic that is taken.</summary>
-    IIntakeSession Open(MqttPeer peer, SessionHandle session);
+    IIntakeSession Open(MqttPeer peer, SessionHandle session, MqttVersion version);
 
     /// <summary>Below it, every QoS 2 message kept is remembered durably: where to begin looking after a crash.</summary>
     ulong Bookmark { get; }

@@ -9,5 +9,5 @@ public sealed class NoIntake : IPublishIntake
 
     public bool Takes(ReadOnlySpan<byte> topic) => false;
 
-    public IIntakeSession Open(MqttPeer peer, SessionHandle session) => throw new InvalidOperationException("nothing is taken here");
+    public IIntakeSession Open(MqttPeer peer, SessionHandle session, MqttVersion version) => throw new InvalidOperationException("nothing is taken here");
 }

@@ -59,7 +59,7 @@ internal sealed class PublishHandler
         }
         try
         {
-            _intake ??= _parts.Intake.Open(_terms.Peer, _terms.Session);
+            _intake ??= _parts.Intake.Open(_terms.Peer, _terms.Session, _terms.Version);
             var taken = _intake.TakeAsync(new IntakePublish(packet, topic.Utf8), ticket, cancellation);
             return taken.IsCompletedSuccessfully ? taken : TakenAsync(taken, ticket);
         }

@@ -148,17 +148,17 @@ internal sealed class WritingLoop : IThreadPoolWorkItem
             WriteConnack(connack);
         if (_terms is { } terms)
             WriteAnswers(terms);
+        if (_terms is not null)
+            WriteRest(_terms);
         if (Volatile.Read(ref _completing))
             WriteLast();
-        else if (_terms is not null)
-            WriteRest(_terms);
         return _output.UnflushedBytes > before;
     }
 
     /// Nothing comes after DISCONNECT [MQTT5-3.14.4-1].
     private void WriteLast()
     {
-        if (_last is not { } last || !Answers.IsEmpty)
+        if (_last is not { } last || !Answers.IsEmpty || !Outgoing.IsEmpty)
             return;
         PacketFormatter.WriteDisconnect(_output, _version, last, _terms?.OutgoingLimitBytes ?? PacketLimits.LargestPacketBytes);
         _last = null;
