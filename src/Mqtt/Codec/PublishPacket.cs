@@ -33,11 +33,26 @@ internal readonly ref struct PublishPacket
     public ReadOnlySequence<byte> Payload { get; init; }
 
     /// <summary>The topic as text; not for a packet that names an alias only.</summary>
-    public string ReadTopic() => throw new NotSupportedException();
+    public string ReadTopic() => StrictText.Read(Topic);
 
     /// <summary>Appends the subscription identifiers, in their order; only packets from servers have any.</summary>
-    public void ReadSubscriptionIdentifiers(ICollection<uint> into) => throw new NotSupportedException();
+    public void ReadSubscriptionIdentifiers(ICollection<uint> into)
+    {
+        var properties = new PropertyCursor(Properties, PropertyPlaces.Publish);
+        while (properties.MoveNext())
+        {
+            if (properties.Id == PropertyId.SubscriptionIdentifier)
+                into.Add(properties.Number);
+        }
+    }
 
     /// <summary>Copies what is kept. <paramref name="topic"/> is the topic resolved from the alias, or one already read; null reads it.</summary>
-    public ApplicationMessage ToMessage(string? topic = null) => throw new NotSupportedException();
+    public ApplicationMessage ToMessage(string? topic = null)
+    {
+        var message = default(MessageProperties);
+        var properties = new PropertyCursor(Properties, PropertyPlaces.Publish);
+        while (properties.MoveNext())
+            message.Take(properties);
+        return message.ToMessage(topic ?? ReadTopic(), Payload, QoS, Retain);
+    }
 }

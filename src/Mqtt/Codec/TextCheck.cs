@@ -1,0 +1,8 @@
+namespace EdgeEnforcement.Mqtt.Codec;
+
+internal enum TextCheck
+{
+    Valid,
+    IllFormed,
+    HasNull,
+}
