@@ -1,6 +1,6 @@
 namespace EdgeEnforcement.Mqtt.Sessions;
 
-/// <summary>Why a message did not reach a session that had asked for it. QoS 1 and 2 are dropped for the last three only.</summary>
+/// <summary>Why a message did not reach a session that had asked for it. QoS 1 and 2 are dropped for the other reasons only.</summary>
 internal enum DropCause
 {
     /// <summary>QoS 0, and the link was busy.</summary>
@@ -14,4 +14,7 @@ internal enum DropCause
 
     /// <summary>A shared message whose member is gone, and no other member has room.</summary>
     NoMemberLeft,
+
+    /// <summary>A will for a session whose queue is full, or a message of QoS 0 to be retained where there is no more room: nobody can be told.</summary>
+    NoRoom,
 }

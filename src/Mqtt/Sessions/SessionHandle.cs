@@ -5,20 +5,22 @@ namespace EdgeEnforcement.Mqtt.Sessions;
 /// </summary>
 public sealed class SessionHandle
 {
-    internal SessionHandle(string clientId, ulong version, ulong sessionNumber)
+    internal SessionHandle(State.Session session, ulong version)
     {
-        ClientId = clientId;
+        Session = session;
         Version = version;
-        SessionNumber = sessionNumber;
     }
 
-    public string ClientId { get; }
+    public string ClientId => Session.ClientId;
 
     /// <summary>Of the connection: grows with every one, over all clients and over restarts.</summary>
     public ulong Version { get; }
 
     /// <summary>Of the session: stays over reconnects and restarts, never used again.</summary>
-    public ulong SessionNumber { get; }
+    public ulong SessionNumber => Session.Number;
+
+    /// Touched on the broker's thread only, except for what never changes.
+    internal State.Session Session { get; }
 
     public override string ToString() => $"{ClientId}#{Version}";
 }
