@@ -54,7 +54,7 @@ internal sealed class ConnectHandler(MqttServerParts parts, ConnectionContext co
             var result = await input.ReadAsync();
             var buffer = result.Buffer;
             var status = PacketReader.TryRead(buffer, MqttVersion.V5, limit, out var frame, out var violation);
-            if (status == FrameStatus.Frame && frame.Type == PacketType.Connect)
+            if (!fate.IsEnding && status == FrameStatus.Frame && frame.Type == PacketType.Connect)
             {
                 var isGood = ConnectParser.TryParse(frame, out var packet, out var answerIn, out violation);
                 input.AdvanceTo(frame.End);

@@ -28,6 +28,8 @@ internal sealed class KeepAliveClock(TimeProvider time, TimeSpan connectDeadline
         Volatile.Write(ref _isPaused, false);
     }
 
+    public bool IsPaused => Volatile.Read(ref _isPaused);
+
     public bool IsOver(long now) =>
         !Volatile.Read(ref _isPaused) && time.GetElapsedTime(Volatile.Read(ref _heardAt), now).Ticks > Volatile.Read(ref _limitTicks);
 }

@@ -40,6 +40,10 @@ internal sealed class MqttConnection : ISessionLink
 
     public bool IsBusy => _writing.Outgoing.IsBusy;
 
+    public bool IsPaused => _clock.IsPaused;
+
+    public bool IsEnding => _fate.IsEnding;
+
     public Task Drained => _drained.Task;
 
     public void Deliver(in Delivery delivery)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using EdgeEnforcement.Mqtt.Sessions;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -33,6 +34,12 @@ public sealed class MqttServer : ConnectionHandler, IAsyncDisposable
 
     public int ConnectionCount => _connections.Count;
 
+    /// <summary>Connections that wait for room, and are not read meanwhile.</summary>
+    public int PausedCount => _connections.Keys.Count(connection => connection.IsPaused);
+
+    /// <summary>Connections that were told to end and have not yet.</summary>
+    public int EndingCount => _connections.Keys.Count(connection => connection.IsEnding);
+
     public void Start() => _heart = Task.Run(BeatAsync);
 
     public override async Task OnConnectedAsync(ConnectionContext connection)
@@ -46,6 +53,9 @@ public sealed class MqttServer : ConnectionHandler, IAsyncDisposable
         // After it is in the list: a shutdown either finds it there or was seen here.
         if (_stop.IsCancellationRequested)
             mqtt.End(ConnectionEnd.ShuttingDown);
+        // Kestrel's own word that it is closing: it waits for us then.
+        using var closing = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested
+            .UnsafeRegister(static state => ((MqttConnection)state!).End(ConnectionEnd.ShuttingDown), mqtt);
         try
         {
             await mqtt.RunAsync(_cut.Token);
