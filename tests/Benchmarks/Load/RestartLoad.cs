@@ -133,7 +133,7 @@ internal static class RestartLoad
             var (grpc, http) = (PartProcess.FreePort(), PartProcess.FreePort());
             var started = TimeProvider.System.GetTimestamp();
             var part = await PartProcess.StartAsync(PartProcess.Assembly("IngestService", "ingest"),
-                ["run", "--data", data, "--grpc-port", $"{grpc}", "--http-port", $"{http}"], $"http://127.0.0.1:{http}/health");
+                ["run", "--data", data, "--grpc-port", $"{grpc}", "--http-port", $"{http}", "--mqtt-port", "0"], $"http://127.0.0.1:{http}/health");
             return new Service(part, grpc, http, TimeProvider.System.GetElapsedTime(started).TotalSeconds);
         }
 

@@ -34,6 +34,7 @@ internal static class MqttDoorModule
         services.AddSingleton<MqttServer>();
         services.AddSingleton<AlertFeed>();
         services.AddSingleton<ReceivedRestore>();
+        services.AddSingleton<BookmarkPump>();
         services.AddSingleton<MqttDoorStore>();
         services.AddSingleton<MqttDoorParts>();
         services.AddSingleton<IStartupStep, MqttDoorStep>();

@@ -23,6 +23,7 @@ internal sealed class MqttDoorStep(
         _watch = WatchAsync(_broker);
         await parts.Restore.RunAsync();
         parts.Server.Start();
+        parts.Bookmarks.Start();
         parts.Feed.Start(store.FeedPosition);
         _isFeeding = true;
         log.DoorOpened(parts.Rules.Name, parts.Rules.Rules.Count);
@@ -31,7 +32,10 @@ internal sealed class MqttDoorStep(
     public async Task StopAsync(CancellationToken cancellation)
     {
         if (_isFeeding)
+        {
             await parts.Feed.StopAsync();
+            await parts.Bookmarks.StopAsync();
+        }
         await parts.Server.StopAsync();
         if (_broker is { } broker)
             await broker.DisposeAsync();

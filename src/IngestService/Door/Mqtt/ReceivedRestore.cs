@@ -10,7 +10,7 @@ namespace EdgeEnforcement.IngestService.Door.Mqtt;
 /// At start: brings back the QoS 2 packet ids of messages that are in the ledger and that the session log had not heard of when the process
 /// died. A client that repeats such a message gets PUBREC, and the ledger gets no second entry.
 /// </summary>
-internal sealed class ReceivedRestore(ILedgerReader ledger, IProducerMarks marks, IBroker broker, ILogger<ReceivedRestore> log)
+internal sealed class ReceivedRestore(ILedgerReader ledger, IProducerMarks marks, IBroker broker, TimeProvider time, ILogger<ReceivedRestore> log)
 {
     private const int EntriesAtOnce = 4_096;
 
@@ -33,8 +33,12 @@ internal sealed class ReceivedRestore(ILedgerReader ledger, IProducerMarks marks
             if (count > 0)
                 log.ReceivedRestored(count, end - from, from);
         }
-        if (end > from)
-            await broker.BookmarkAsync(end);
+        if (end <= from)
+            return;
+        // A bookmark forces no flush, a heartbeat does: it is durable, behind what was restored, before a door opens.
+        var marking = broker.BookmarkAsync(end);
+        await broker.TickAsync(time.GetUtcNow());
+        await marking;
     }
 
     private async ValueTask<bool> RestoreAsync(LedgerEntry entry)

@@ -5,7 +5,6 @@ using EdgeEnforcement.IngestService.Ledger;
 using EdgeEnforcement.IngestService.Refusals;
 using EdgeEnforcement.Mqtt;
 using EdgeEnforcement.Mqtt.Tests.Server;
-using EdgeEnforcement.Testing;
 
 namespace EdgeEnforcement.IngestService.Tests.Door.Mqtt;
 
@@ -81,13 +80,13 @@ public sealed class DeviceMessageTests
         await using var host = await MqttDoorHost.StartAsync();
         using var client = await host.ConnectAsync("c", MqttVersion.V311);
         await client.AskAsync(RawPackets.Publish("ee/v1/d/up/raw/x", "first", version: MqttVersion.V311));
-        host.Ledger.Disk.FailAt(2, ShadowFault.FailBeforeEffect); // the write, then the flush
+        host.Ledger.Disk.BeforeFlush = () => throw new IOException("the disk is gone");
 
         await client.SendAsync(RawPackets.Publish("ee/v1/d/up/raw/x", "second", id: 2, version: MqttVersion.V311));
         client.EndSending();
 
         await client.ExpectClosedAsync();
-        Assert.True(host.Ledger.Disk.FaultReached);
+        await Assert.ThrowsAnyAsync<Exception>(() => host.Core.Completion);
     }
 
     [Fact]

@@ -62,7 +62,7 @@ internal sealed class MqttDoorHost : IAsyncDisposable, IProducerKeys
     {
         Ledger.Disk.CutPower();
         Sessions.CutPower();
-        await CloseAsync();
+        await CloseAsync(isDead: true);
         Ledger.Disk.RestartProcess();
         Sessions.RestartProcess();
         await StartAsync();
@@ -73,7 +73,7 @@ internal sealed class MqttDoorHost : IAsyncDisposable, IProducerKeys
     {
         Ledger.Disk.CutPower();
         Sessions.CutPower();
-        await CloseAsync();
+        await CloseAsync(isDead: true);
         Ledger.Disk.Crash(CrashMode.Drop, 0);
         Sessions.Crash(CrashMode.Drop, 0);
         await StartAsync();
@@ -113,7 +113,7 @@ internal sealed class MqttDoorHost : IAsyncDisposable, IProducerKeys
     public async ValueTask DisposeAsync()
     {
         Ledger.Disk.BeforeFlush = null;
-        await CloseAsync();
+        await CloseAsync(isDead: false);
         File.Delete(_rules);
     }
 
@@ -149,10 +149,11 @@ internal sealed class MqttDoorHost : IAsyncDisposable, IProducerKeys
         Port = new Uri(address).Port;
     }
 
-    private async Task CloseAsync()
+    private async Task CloseAsync(bool isDead)
     {
-        if (_app is null || _step is null)
+        if (_app is not { } app || _step is null)
             return;
+        _app = null;
         var stopping = _step.StopAsync(CancellationToken.None);
         while (!stopping.IsCompleted)
         {
@@ -161,8 +162,14 @@ internal sealed class MqttDoorHost : IAsyncDisposable, IProducerKeys
             await Task.WhenAny(stopping, Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System));
         }
         await stopping;
-        await _app.DisposeAsync();
-        await Core.DisposeAsync();
-        _app = null;
+        await app.DisposeAsync();
+        try
+        {
+            await Core.DisposeAsync();
+        }
+        catch (IOException) when (isDead)
+        {
+            // It wanted to sign what it had: the disk takes nothing any more.
+        }
     }
 }
