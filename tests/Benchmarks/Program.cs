@@ -4,6 +4,7 @@ using EdgeEnforcement.Benchmarks.Load;
 
 // Parts:  dotnet run -c Release --project tests/Benchmarks -- --filter '*LedgerAppend*'
 // Whole:  dotnet run -c Release --project tests/Benchmarks -- load report | load upload [MIB] | load restart [ENTRIES] | load idle
+//         and, on a data directory that is kept: load fill DATA ENTRIES | load restart-at DATA | load verify DATA | load rebuild DATA | load scrub DATA [MB/S]
 // The figures of a commit go to docs/benchmarks/ by hand, with what else ran on the machine.
 return args switch
 {
@@ -12,6 +13,12 @@ return args switch
     ["load", "upload", var mebibytes] => await UploadLoad.RunAsync(int.Parse(mebibytes, System.Globalization.CultureInfo.InvariantCulture)),
     ["load", "restart"] => await RestartLoad.RunAsync(10_000_000),
     ["load", "restart", var entries] => await RestartLoad.RunAsync(ulong.Parse(entries, System.Globalization.CultureInfo.InvariantCulture)),
+    ["load", "fill", var data, var entries] => await RestartLoad.FillAsync(data, ulong.Parse(entries, System.Globalization.CultureInfo.InvariantCulture)),
+    ["load", "restart-at", var data] => await RestartLoad.RunAtAsync(data),
+    ["load", "verify", var data] => await VerifyLoad.RunAsync(data),
+    ["load", "rebuild", var data] => await RebuildLoad.RunAsync(data),
+    ["load", "scrub", var data] => await ScrubLoad.RunAsync(data, 8),
+    ["load", "scrub", var data, var rate] => await ScrubLoad.RunAsync(data, double.Parse(rate, System.Globalization.CultureInfo.InvariantCulture)),
     ["load", "idle"] => await IdleMemory.RunAsync(),
     ["echo-server", var port] => await EchoServer.RunAsync(int.Parse(port, System.Globalization.CultureInfo.InvariantCulture)),
     _ => BenchmarkSwitcher.FromAssembly(typeof(LedgerAppend_BatchSize).Assembly).Run(args).Any() ? 0 : 1,

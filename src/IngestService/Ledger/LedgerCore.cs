@@ -19,10 +19,16 @@ namespace EdgeEnforcement.IngestService.Ledger;
 ///   3. take the tiles up at the signed size, or build them again; the root must be the signed one;
 ///   4. bring back the sequencer's state and finish what a deletion leaf ordered; hash what is durable above the signed size;
 ///   5. start the queue, and make a cut of 2 an entry;
-///   6. start checkpoints, which sign what 4 found.
+///   6. sign what 4 found, or leave it to the checkpoints if it is much, and start them.
 /// </summary>
 internal sealed class LedgerCore : IOpenLedger
 {
+    /// <summary>
+    /// What the opening itself signs: 64 tile files. A kill may come while checkpoints are a million entries behind; their tiles would take
+    /// seconds, in which nobody is answered. What is above is provable a second later, as ever, or when its tiles are there.
+    /// </summary>
+    internal const ulong SignedAtOpening = 16_384;
+
     private readonly SegmentWriter _writer;
     private readonly GroupCommitQueue<AppendItem> _queue;
     private readonly SnapshotPump _snapshots;
@@ -133,7 +139,8 @@ internal sealed class LedgerCore : IOpenLedger
                     File = Path.GetFileName(cut.File), Offset = (ulong)cut.Offset.Value, Bytes = (ulong)cut.Bytes, NextIndex = cut.FirstLost.Value,
                 },
             }, cancellation);
-        _step.Run();
+        if (_step.Newest is not { } newest || Reader.DurableSize - newest.Checkpoint.Size <= SignedAtOpening)
+            _step.Run();
         _checkpoints.Start();
     }
 

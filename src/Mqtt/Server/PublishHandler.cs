@@ -158,7 +158,7 @@ internal sealed class PublishHandler
                 _received![ticket.PacketId] = true; // made when it came
         }
         if (isKept && ticket.IsIntakes)
-            _remembering = RememberAsync(_intake!, ticket.PacketId, answer.KeptAt); // the intake's ticket: there is a session
+            _remembering = RememberAsync(_remembering, _intake!, ticket.PacketId, answer.KeptAt); // the intake's ticket: there is a session
         return isKept && answer.Reason >= ReasonCode.UnspecifiedError ? ReasonCode.Success : answer.Reason;
     }
 
@@ -169,7 +169,13 @@ internal sealed class PublishHandler
             return _received is not null && _received.ContainsKey(packetId);
     }
 
-    public ValueTask CloseAsync() => _intake?.CloseAsync() ?? ValueTask.CompletedTask;
+    /// <summary>Every ticket was answered.</summary>
+    public async ValueTask CloseAsync()
+    {
+        await _publishing;
+        if (_intake is not null)
+            await _intake.CloseAsync();
+    }
 
     private IncomingTopic? ResolveTopic(in PublishPacket packet)
     {
@@ -240,11 +246,13 @@ internal sealed class PublishHandler
     }
 
     /// No task is left behind: the intake counts what it waits for, and a broker that stopped brings the ids back at its next start.
-    private async Task RememberAsync(IIntakeSession intake, ushort packetId, ulong keptAt)
+    private async Task RememberAsync(Task before, IIntakeSession intake, ushort packetId, ulong keptAt)
     {
         try
         {
-            await _parts.Broker.RememberReceivedAsync(_terms.Session, packetId, keptAt, _parts.Intake.Bookmark, CancellationToken.None);
+            var remembering = _parts.Broker.RememberReceivedAsync(_terms.Session, packetId, keptAt, _parts.Intake.Bookmark, CancellationToken.None).AsTask();
+            await before;
+            await remembering;
             intake.Remembered(keptAt);
         }
         catch (BrokerStoppedException)

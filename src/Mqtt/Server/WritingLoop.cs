@@ -89,12 +89,13 @@ internal sealed class WritingLoop : IThreadPoolWorkItem
     }
 
     /// <summary>After <see cref="DrainAsync"/>: the last packet, if there is one, and nothing after it.</summary>
-    public Task FinishAsync(DisconnectPacket? last)
+    public async Task FinishAsync(DisconnectPacket? last)
     {
         _last = last;
         Volatile.Write(ref _completing, true);
         Wake();
-        return _finished.Task;
+        await _finished.Task;
+        await _run;
     }
 
     /// <summary>For the heartbeat.</summary>

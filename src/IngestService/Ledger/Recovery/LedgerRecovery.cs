@@ -117,12 +117,11 @@ internal sealed class LedgerRecovery(SegmentWriter writer, SnapshotDirectory sna
     }
 
     /// The service's own bytes, without the limit of a door: a quarantined envelope inside a fact makes the fact larger than any record.
-    internal static Google.Protobuf.Collections.RepeatedField<StreamPrecondition> PreconditionsOf(in StoredRecord record)
+    internal static IReadOnlyList<StreamPrecondition> PreconditionsOf(in StoredRecord record)
     {
         try
         {
-            var envelope = SignedEnvelope.Parser.ParseFrom(StoredEntry.From(record).Envelope.Span);
-            return Record.Parser.ParseFrom(envelope.Payload).Preconditions;
+            return PreconditionReader.Read(StoredEntry.From(record).Envelope);
         }
         catch (Google.Protobuf.InvalidProtocolBufferException e)
         {
