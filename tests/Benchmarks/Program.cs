@@ -3,7 +3,7 @@ using EdgeEnforcement.Benchmarks;
 using EdgeEnforcement.Benchmarks.Load;
 
 // Parts:  dotnet run -c Release --project tests/Benchmarks -- --filter '*LedgerAppend*'
-// Whole:  dotnet run -c Release --project tests/Benchmarks -- load report | load upload [MIB] | load restart [ENTRIES] | load idle
+// Whole:  dotnet run -c Release --project tests/Benchmarks -- load report | load upload [MIB] | load restart [ENTRIES] | load idle | load broker
 //         and, on a data directory that is kept: load fill DATA ENTRIES | load restart-at DATA | load verify DATA | load rebuild DATA | load scrub DATA [MB/S]
 // The figures of a commit go to docs/benchmarks/ by hand, with what else ran on the machine.
 return args switch
@@ -20,6 +20,7 @@ return args switch
     ["load", "scrub", var data] => await ScrubLoad.RunAsync(data, 8),
     ["load", "scrub", var data, var rate] => await ScrubLoad.RunAsync(data, double.Parse(rate, System.Globalization.CultureInfo.InvariantCulture)),
     ["load", "idle"] => await IdleMemory.RunAsync(),
+    ["load", "broker"] => await BrokerLoad.RunAsync(),
     ["echo-server", var port] => await EchoServer.RunAsync(int.Parse(port, System.Globalization.CultureInfo.InvariantCulture)),
     _ => BenchmarkSwitcher.FromAssembly(typeof(LedgerAppend_BatchSize).Assembly).Run(args).Any() ? 0 : 1,
 };

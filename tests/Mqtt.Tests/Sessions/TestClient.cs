@@ -53,7 +53,7 @@ internal sealed class TestClient(BrokerFixture fixture) : ISessionLink
 
     // The queue of the tests is never full, so this is done when it returns.
     private void Answer(ushort packetId, AnswerKind kind) =>
-        Assert.True(Broker.AnsweredAsync(Session, packetId, kind, ReasonCode.Success, default).IsCompletedSuccessfully);
+        Assert.True(Broker.AnsweredAsync(Session, packetId, kind, ReasonCode.Success, default).AsTask().IsCompletedSuccessfully);
 
     public void TakenOver()
     {

@@ -59,7 +59,7 @@ internal static class MessageForm
         };
     }
 
-    private static IReadOnlyList<UserProperty> ParseUserProperties(ref FactParser from)
+    private static UserProperty[] ParseUserProperties(ref FactParser from)
     {
         var count = from.Count(bytesEach: 8);
         if (count == 0)
