@@ -102,7 +102,8 @@ internal static class IngestCommandLine
             await using var app = build(arguments);
             await app.StartAsync(cancellation);
             var urls = app.Urls.ToArray();
-            app.Logger.Listening(urls[0], urls[1], string.Join(", ", urls[2..]));
+            var mqtt = string.Join(", ", urls[2..]);
+            app.Logger.Listening(urls[0], urls[1], mqtt);
             await app.WaitForShutdownAsync(cancellation);
             return app.Services.GetRequiredService<HostFate>().ExitCode;
         }

@@ -16,6 +16,7 @@ namespace EdgeEnforcement.IngestService.Door.Mqtt;
 /// when there is no position: a new subscriber asks the desk for what was before.
 /// </summary>
 internal sealed class AlertFeed(ILedgerReader ledger, IBroker broker, IFileSystem files, DoorMetrics metrics, TimeProvider time, ILogger<AlertFeed> log)
+    : IAsyncDisposable
 {
     private const int EntriesAtOnce = 1_000;
 
@@ -24,6 +25,7 @@ internal sealed class AlertFeed(ILedgerReader ledger, IBroker broker, IFileSyste
     private readonly CancellationTokenSource _stop = new();
     private string _path = "";
     private Task _loop = Task.CompletedTask;
+    private int _disposed;
     private ulong _position;
     private ulong _written;
 
@@ -38,8 +40,11 @@ internal sealed class AlertFeed(ILedgerReader ledger, IBroker broker, IFileSyste
         _loop = Task.Run(() => RunAsync(_stop.Token));
     }
 
-    public async Task StopAsync()
+    /// <summary>By the door's step first, by the container again.</summary>
+    public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
         await _stop.CancelAsync();
         await _loop;
         _stop.Dispose();

@@ -5,7 +5,7 @@ namespace EdgeEnforcement.IngestService.Door.Mqtt;
 /// <summary>
 /// Moves the session log's bookmark on while no QoS 2 message does it: what lies above it is read at the next start.
 /// </summary>
-internal sealed class BookmarkPump(RememberedMarks marks, IBroker broker, TimeProvider time)
+internal sealed class BookmarkPump(RememberedMarks marks, IBroker broker, TimeProvider time) : IAsyncDisposable
 {
     // Read in well under a tenth of a second.
     private const ulong Apart = 20_000;
@@ -14,11 +14,15 @@ internal sealed class BookmarkPump(RememberedMarks marks, IBroker broker, TimePr
 
     private readonly CancellationTokenSource _stop = new();
     private Task _loop = Task.CompletedTask;
+    private int _disposed;
 
     public void Start() => _loop = Task.Run(() => RunAsync(_stop.Token));
 
-    public async Task StopAsync()
+    /// <summary>By the door's step first, by the container again.</summary>
+    public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
         await _stop.CancelAsync();
         await _loop;
         _stop.Dispose();

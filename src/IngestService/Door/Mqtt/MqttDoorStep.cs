@@ -12,7 +12,6 @@ internal sealed class MqttDoorStep(
 {
     private Broker? _broker;
     private Task _watch = Task.CompletedTask;
-    private bool _isFeeding;
 
     public StartupStage Stage => StartupStage.Door;
 
@@ -25,17 +24,13 @@ internal sealed class MqttDoorStep(
         parts.Server.Start();
         parts.Bookmarks.Start();
         parts.Feed.Start(store.FeedPosition);
-        _isFeeding = true;
         log.DoorOpened(parts.Rules.Name, parts.Rules.Rules.Count);
     }
 
     public async Task StopAsync(CancellationToken cancellation)
     {
-        if (_isFeeding)
-        {
-            await parts.Feed.StopAsync();
-            await parts.Bookmarks.StopAsync();
-        }
+        await parts.Feed.DisposeAsync();
+        await parts.Bookmarks.DisposeAsync();
         await parts.Server.StopAsync();
         if (_broker is { } broker)
             await broker.DisposeAsync();

@@ -1,6 +1,7 @@
 using System.Text;
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.Evidence;
+using EdgeEnforcement.IngestService.Ledger;
 using EdgeEnforcement.Mqtt;
 using EdgeEnforcement.Mqtt.Tests.Server;
 using Record = EdgeEnforcement.Contracts.V1.Record;
@@ -38,6 +39,6 @@ public sealed class AlertFeedTests
         Assert.Contains(seen, text => text.Contains("\"a2\"", StringComparison.Ordinal));
     }
 
-    private static Task AcknowledgeAsync(MqttDoorHost host, string alertId) => host.Core.Facts.AppendAsync(
+    private static Task<FactOutcome> AcknowledgeAsync(MqttDoorHost host, string alertId) => host.Core.Facts.AppendAsync(
         LeafOrigin.Operator, new Record { AlertAcknowledged = new AlertAcknowledged { AlertId = alertId } }, TestContext.Current.CancellationToken);
 }

@@ -28,10 +28,10 @@ internal sealed class MqttDoorHost : IAsyncDisposable, IProducerKeys
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    private readonly string _rules = Path.Combine(Path.GetTempPath(), $"rules-{Guid.NewGuid():N}.json");
+    private readonly string _rules = Path.Combine(Directory.CreateTempSubdirectory("mqtt-door-").FullName, "rules.json");
     private readonly Dictionary<string, ProducerKey> _keys = new(StringComparer.Ordinal);
     private WebApplication? _app;
-    private IStartupStep? _step;
+    private MqttDoorStep? _step;
 
     private MqttDoorHost(string rules) => File.WriteAllText(_rules, rules);
 
@@ -114,7 +114,7 @@ internal sealed class MqttDoorHost : IAsyncDisposable, IProducerKeys
     {
         Ledger.Disk.BeforeFlush = null;
         await CloseAsync(isDead: false);
-        File.Delete(_rules);
+        Directory.Delete(Path.GetDirectoryName(_rules)!, recursive: true);
     }
 
     private async Task StartAsync()
