@@ -64,6 +64,7 @@ internal sealed class LedgerCore : IOpenLedger
         var appender = new LedgerAppender(_queue);
         Appender = appender;
         Facts = new FactAppender(appender);
+        Messages = appender;
         Marks = recovery.State;
         Reader = new LedgerReader(reader, recovery.State.Erased);
         _step = new CheckpointStep(reader, tree, tiles, signedState, setting.Metrics, setting.Time);
@@ -82,6 +83,8 @@ internal sealed class LedgerCore : IOpenLedger
     public ILedgerAppender Appender { get; }
 
     public IFactAppender Facts { get; }
+
+    public IMessageAppender Messages { get; }
 
     public IProducerMarks Marks { get; }
 

@@ -37,7 +37,7 @@ internal sealed class IngestProcess : IDisposable
         var (grpc, http) = (PartProcess.FreePort(), PartProcess.FreePort());
         var started = TimeProvider.System.GetTimestamp();
         var part = await PartProcess.StartAsync(PartProcess.Assembly("IngestService", "ingest"),
-            ["run", "--data", data, "--grpc-port", $"{grpc}", "--http-port", $"{http}"], $"http://127.0.0.1:{http}/health", environment);
+            ["run", "--data", data, "--grpc-port", $"{grpc}", "--http-port", $"{http}", "--mqtt-port", "0"], $"http://127.0.0.1:{http}/health", environment);
         return new IngestProcess(part, grpc, http, TimeProvider.System.GetElapsedTime(started).TotalSeconds);
     }
 

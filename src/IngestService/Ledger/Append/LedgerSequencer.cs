@@ -108,8 +108,11 @@ internal sealed class LedgerSequencer(
         tree.Advance(_decision.Entries);
         Erasure?.Run(_decision.Entries);
         var durable = writer.DurableEnd.Value;
+        AnswerMessages(items);
         foreach (var item in items)
         {
+            if (item.IsMessage)
+                continue;
             var outcome = item.OutcomeAt(durable);
             metrics.Answered(outcome);
             item.Ticket.Complete(outcome);
@@ -117,6 +120,31 @@ internal sealed class LedgerSequencer(
 
         if (writer.Reader.SegmentCount != _segmentCount)
             Seal();
+    }
+
+    /// All of a group before anyone is woken: a connection then sends its acknowledgements together.
+    private void AnswerMessages(ReadOnlySpan<AppendItem> items)
+    {
+        var (appended, last) = (0, default(IMessageSink));
+        foreach (var item in items)
+        {
+            if (!item.IsMessage)
+                continue;
+            item.AnswerSink();
+            if (item.Refusal is null)
+                appended++;
+            else
+                metrics.Refused(item.Refusal);
+        }
+        foreach (var item in items)
+        {
+            if (!item.IsMessage || item.Message.Sink == last)
+                continue;
+            last = item.Message.Sink;
+            last.GroupEnded();
+        }
+        if (appended > 0)
+            metrics.MessagesAppended(appended);
     }
 
     /// After the tickets: nobody waits for a derived file. The batch that opened the new segment is its first.
@@ -131,6 +159,14 @@ internal sealed class LedgerSequencer(
     {
         var fatal = cause as LedgerFatalException ?? new LedgerFatalException($"The ledger stopped: {cause.Message}", cause);
         foreach (var item in items)
-            item.Ticket.Fail(fatal);
+        {
+            if (item.IsMessage)
+            {
+                item.Message.Sink.Failed(item.Message.Token, fatal);
+                item.Message.Sink.GroupEnded();
+            }
+            else
+                item.Ticket.Fail(fatal);
+        }
     }
 }

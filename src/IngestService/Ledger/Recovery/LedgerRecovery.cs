@@ -111,8 +111,8 @@ internal sealed class LedgerRecovery(SegmentWriter writer, SnapshotDirectory sna
         state.ApplyIdentity_NeedsLock(numbering, leaf.Sequence, index);
         if (!inOpenSegment)
             numbering.Open.Remove(leaf.Sequence);
-        // Producers never carry preconditions; their envelopes need not be read.
-        if (leaf.Origin != LeafOrigin.Producer && record.BodyState == BodyState.Intact)
+        // Records of devices never carry preconditions; their envelopes need not be read.
+        if (leaf.Origin is not (LeafOrigin.Producer or LeafOrigin.Door) && record.BodyState == BodyState.Intact)
             state.ApplyPreconditions_NeedsLock(PreconditionsOf(record));
     }
 
