@@ -63,7 +63,7 @@ public sealed class HostTests : IDisposable
         await app.StartAsync(TestContext.Current.CancellationToken);
         var receipt = await AppendAsync(app, LedgerFixture.Request(1));
         await app.Services.GetRequiredService<ILedgerProofs>().WaitForSizeAsync(1, TestContext.Current.CancellationToken);
-        using var http = new HttpClient { BaseAddress = new Uri(app.Urls.Last()) };
+        using var http = new HttpClient { BaseAddress = new Uri(app.Urls.ElementAt(1)) };
 
         var checkpoint = await http.GetAsync("/ledger/checkpoint", TestContext.Current.CancellationToken);
         Assert.Equal("text/plain; charset=utf-8", checkpoint.Content.Headers.ContentType!.ToString());
