@@ -7,6 +7,8 @@ namespace EdgeEnforcement.Benchmarks;
 
 /// <summary>What does the codec cost for a PUBLISH of 200 B at QoS 1 and its PUBACK, and does it allocate?</summary>
 [InProcess]
+[WarmupCount(2)]
+[IterationCount(5)]
 [MemoryDiagnoser]
 public class MqttPublish_ParseAndFormat
 {

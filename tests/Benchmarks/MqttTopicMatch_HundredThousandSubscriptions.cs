@@ -6,6 +6,8 @@ namespace EdgeEnforcement.Benchmarks;
 
 /// <summary>Does finding the subscribers of a topic depend on the number of subscriptions, and does it allocate?</summary>
 [InProcess]
+[WarmupCount(2)]
+[IterationCount(5)]
 [MemoryDiagnoser]
 public class MqttTopicMatch_HundredThousandSubscriptions
 {

@@ -1,5 +1,5 @@
 using EdgeEnforcement.Contracts.V1;
-using EdgeEnforcement.IngestService.Ledger;
+using EdgeEnforcement.Evidence;
 using EdgeEnforcement.IngestService.Ledger.Recovery;
 using Google.Protobuf;
 using Record = EdgeEnforcement.Contracts.V1.Record;
