@@ -22,10 +22,12 @@ public sealed class FlushTests
 
         var publish = fixture.Broker.PublishAsync(null, BrokerFixture.Message("a", "x", QoS.ExactlyOnce), 0, default).AsTask();
         Assert.True(reached.Wait(TimeSpan.FromSeconds(60)));
-        Assert.False(publish.IsCompleted);
-        Assert.Empty(client.Deliveries);
+        var (wasAnswered, delivered) = (publish.IsCompleted, client.Deliveries.Count);
         fixture.Disk.BeforeFlush = null;
         released.Set();
+
+        Assert.False(wasAnswered);
+        Assert.Equal(0, delivered);
 
         Assert.Equal(ReasonCode.Success, (await publish).Reason);
         await fixture.SettleAsync();
@@ -94,6 +96,46 @@ public sealed class FlushTests
         Assert.Equal(0, seen);
         Assert.Equal(before + 1, fixture.Disk.FlushCount);
         Assert.Single(client.Releases);
+    }
+
+    [Fact]
+    public async Task A_QoS_2_packet_id_is_durable_before_its_PUBLISH_goes_out()
+    {
+        await using var fixture = await BrokerFixture.OpenNewAsync();
+        var client = await fixture.ConnectAsync("c", window: 1);
+        await client.SubscribeAsync("a");
+        await fixture.PublishAsync("a", "x");
+        await fixture.PublishAsync("a", "y", QoS.ExactlyOnce);
+        var seen = -1;
+        fixture.Disk.BeforeFlush = () => seen = client.Deliveries.Count;
+
+        await client.AnswerAsync(1, AnswerKind.Puback);
+
+        Assert.Equal(1, seen);
+        Assert.Equal(["x", "y"], client.Texts);
+        await fixture.CutPowerAsync();
+        fixture.Disk.BeforeFlush = null;
+        fixture.Open();
+        var again = Assert.Single((await fixture.ConnectAsync("c")).Deliveries);
+        Assert.Equal((client.Deliveries[1].PacketId, true), (again.PacketId, again.IsDuplicate));
+    }
+
+    [Fact]
+    public async Task A_disconnection_is_durable_when_it_is_answered()
+    {
+        await using var fixture = await BrokerFixture.OpenNewAsync();
+        var watcher = await fixture.ConnectAsync("watcher");
+        await watcher.SubscribeAsync("will");
+        var client = await fixture.ConnectAsync("c", expiry: 10, will: new WillMessage(BrokerFixture.Message("will", "gone")));
+        await client.CloseAsync(CloseReason.Disconnected);
+        fixture.Time.Advance(TimeSpan.FromSeconds(10));
+
+        await fixture.CutPowerAsync();
+        fixture.Open();
+        await fixture.TickAsync();
+
+        Assert.False((await fixture.ConnectAsync("c")).Opened.IsPresent);
+        Assert.Empty((await fixture.ConnectAsync("watcher")).Deliveries);
     }
 
     [Fact]
