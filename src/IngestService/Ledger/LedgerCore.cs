@@ -52,11 +52,13 @@ internal sealed class LedgerCore : IOpenLedger
         var tree = new LedgerTree(FrontierAt(tiles, reader));
         _snapshots = new SnapshotPump(directory, setting.Log);
         var identities = new SegmentIdentities(reader, recovery.State, recovery.Sealed, setting.Seals?.Invoke(directory) ?? _snapshots);
+        var recent = new RecentEntries();
         var sequencer = new LedgerSequencer(writer, recovery.State, tree, identities, setting.Metrics, setting.Time)
         {
             FillSalts = setting.FillSalts,
             Room = setting.Room,
             Erasure = new ErasureStep(writer, recovery.State, _snapshots),
+            Recent = recent,
         };
         Sequencer = sequencer;
         _queue = new GroupCommitQueue<AppendItem>(sequencer, "ledger", setting.Options.QueueCapacity);
@@ -66,7 +68,7 @@ internal sealed class LedgerCore : IOpenLedger
         Facts = new FactAppender(appender);
         Messages = appender;
         Marks = recovery.State;
-        Reader = new LedgerReader(reader, recovery.State.Erased);
+        Reader = new LedgerReader(reader, recovery.State.Erased, recent);
         _step = new CheckpointStep(reader, tree, tiles, signedState, setting.Metrics, setting.Time);
         if (signed is not null)
             _step.Resume(signed);

@@ -11,7 +11,7 @@ namespace EdgeEnforcement.IngestService.Ledger.Append;
 /// The one writer of a shard. It runs on the thread of the group commit queue; each group goes through the same steps:
 ///
 ///   1. decide every item in order: refused, known (a duplicate), or an entry with the next index (<see cref="AppendDecision"/>);
-///   2. draw all salts of the group in one call, write leaves and envelopes as one batch;
+///   2. draw all salts of the group in one call, write leaves and envelopes as one batch, keep them for those who follow;
 ///   3. flush;
 ///   4. advance the tree;
 ///   5. if the group holds a deletion leaf, erase what it orders (<see cref="ErasureStep"/>);
@@ -30,6 +30,9 @@ internal sealed class LedgerSequencer(
 
     /// <summary>Null only where nothing is ever erased.</summary>
     public ErasureStep? Erasure { get; init; }
+
+    /// <summary>For those who follow closely; null where nobody does.</summary>
+    public RecentEntries? Recent { get; init; }
 
     private readonly RecordBatch _batch = new();
     private readonly AppendDecision _decision = new(state, identities);
@@ -66,7 +69,8 @@ internal sealed class LedgerSequencer(
         {
             var entry = entries[i];
             entry.Salt = salts.AsMemory(i * Commitment.SaltBytes, Commitment.SaltBytes);
-            entry.Leaf = LeafOf(entry, now);
+            entry.Content = LeafOf(entry, now);
+            entry.Leaf = LeafFormat.ToArray(entry.Content);
             entry.LeafHash = MerkleHashing.Leaf(entry.Leaf);
             _batch.Add(entry.Leaf, entry.Salt.Span, entry.Request.Envelope.Span);
         }
@@ -74,12 +78,13 @@ internal sealed class LedgerSequencer(
         var first = writer.Append(_batch);
         if (first.Value != entries[0].Index)
             throw new LedgerFatalException($"The batch was written at entry {first}, but decided as entry {entries[0].Index}.");
+        Recent?.Add(entries);
     }
 
-    private static byte[] LeafOf(StagedEntry entry, long ingestMicroseconds)
+    private static Leaf LeafOf(StagedEntry entry, long ingestMicroseconds)
     {
         var request = entry.Request;
-        return LeafFormat.ToArray(new Leaf
+        return new Leaf
         {
             Origin = request.Origin,
             Class = (byte)request.Identity.RecordClass,
@@ -91,7 +96,7 @@ internal sealed class LedgerSequencer(
             EnvelopeLength = (uint)request.Envelope.Length,
             IngestTimeMicros = ingestMicroseconds,
             Commitment = Commitment.Compute(entry.Salt.Span, request.Envelope.Span),
-        });
+        };
     }
 
     public void Flush()
@@ -106,7 +111,10 @@ internal sealed class LedgerSequencer(
     public void Complete(ReadOnlySpan<AppendItem> items)
     {
         tree.Advance(_decision.Entries);
+        var erasedThrough = state.Erased.Through;
         Erasure?.Run(_decision.Entries);
+        if (state.Erased.Through != erasedThrough)
+            Recent?.Forget();
         var durable = writer.DurableEnd.Value;
         AnswerMessages(items);
         foreach (var item in items)
