@@ -18,26 +18,34 @@ cleanup() {
 }
 trap cleanup EXIT
 
-truncate -s 512M "$image"
+# Sparse. The service takes media only while ten times its reserve (256 MiB) is free.
+truncate -s 4G "$image"
 mkfs.ext4 -q -F -m 0 "$image"
 mkdir "$mounted"
-mount -o loop "$image" "$mounted"
+mount -o loop "$image" "$mounted" || { echo "FAILED: the image cannot be mounted: this needs root and a loop device"; exit 1; }
 
 dotnet build tests/IngestService.Tests -v q --nologo -tl:off -clp:ErrorsOnly
 EE_ERASURE_DATA="$mounted/data" dotnet exec artifacts/bin/IngestService.Tests/debug/EdgeEnforcement.IngestService.Tests.dll \
     --no-progress --filter-method '*After_two_approvals_not_a_byte_is_left_and_everything_else_is_as_it_was' > "$work/test.log" 2>&1 \
     || { grep -av '^{' "$work/test.log" | tail -40; exit 1; }
 
-# grep -c would count lines of a binary: count the places.
-places() { LC_ALL=C grep -aoF "$words" "$1" | wc -l; }
+# grep -c would count lines of a binary: count the places. Lines that end with NUL, or the image would be one line in memory. None is an answer.
+places() { { LC_ALL=C grep -rahozF "$words" "$1" || true; } | tr -cd '\0' | wc -c; }
 
 sync
-in_files=$(LC_ALL=C grep -aroF "$words" "$mounted/data" | wc -l)
+in_files=$(places "$mounted/data")
 raw=$(places "$image")
+# The search is shown to find what is there, and fstrim to take what is free.
+printf '%s' "$words" > "$mounted/control"
+sync
+control=$(places "$image")
+rm "$mounted/control"
+sync
 fstrim "$mounted"
 umount "$mounted"
 trimmed=$(places "$image")
 
-echo "in files: $in_files; in the raw image: $raw; after fstrim: $trimmed"
+echo "in files: $in_files; in the raw image: $raw, with one more written on purpose: $control; after fstrim: $trimmed"
+[ "$control" -gt "$raw" ] || { echo "FAILED: the search does not see what lies on the disk"; exit 1; }
 [ "$in_files" -eq 0 ] && [ "$trimmed" -eq 0 ] || { echo "FAILED: erased content is still on the disk"; exit 1; }
 echo "OK: not a byte is left"

@@ -3,6 +3,7 @@ using EdgeEnforcement.IngestService.Clerk;
 using EdgeEnforcement.IngestService.Desk;
 using EdgeEnforcement.IngestService.Diagnostics;
 using EdgeEnforcement.IngestService.Door;
+using EdgeEnforcement.IngestService.Door.Mqtt;
 using EdgeEnforcement.IngestService.Door.Operator;
 using EdgeEnforcement.IngestService.Hosting;
 using EdgeEnforcement.IngestService.Ledger;
@@ -29,6 +30,7 @@ internal static class Program
         builder.Services.AddMedia();
         builder.Services.AddSpace();
         builder.Services.AddDoor();
+        builder.Services.AddMqttDoor();
         builder.Services.AddActs();
         builder.Services.AddIngestDiagnostics();
 

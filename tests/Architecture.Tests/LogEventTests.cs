@@ -6,7 +6,7 @@ namespace EdgeEnforcement.Architecture.Tests;
 public sealed class LogEventTests
 {
     private static readonly (string Assembly, int First, int Last)[] Ranges =
-        [("ingest", 1000, 6999), ("edge-agent", 7000, 7999), ("console", 8000, 8999)];
+        [("EdgeEnforcement.Mqtt", 1100, 1149), ("ingest", 1000, 6999), ("edge-agent", 7000, 7999), ("console", 8000, 8999)];
 
     [Fact]
     public void Every_log_event_has_a_number_of_its_own_in_its_range()

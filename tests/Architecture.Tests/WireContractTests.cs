@@ -11,7 +11,7 @@ public sealed class WireContractTests
         EnvelopeReflection.Descriptor, RecordReflection.Descriptor, MediaReflection.Descriptor, CustodyReflection.Descriptor,
         AlertReflection.Descriptor, ReadingReflection.Descriptor, FactReflection.Descriptor, ReportReflection.Descriptor,
         ReceiptReflection.Descriptor, EnrolmentReflection.Descriptor, MediaVaultReflection.Descriptor, LedgerReflection.Descriptor,
-        DeskReflection.Descriptor, ActsReflection.Descriptor, ErasureReflection.Descriptor,
+        DeskReflection.Descriptor, ActsReflection.Descriptor, ErasureReflection.Descriptor, DeviceReflection.Descriptor,
     ];
 
     [Fact]
@@ -45,6 +45,7 @@ public sealed class WireContractTests
         Assert.Equal(32, numbers["media_manifest"]);
         Assert.Equal(34, numbers["custody_event"]);
         Assert.Equal(40, numbers["reading_batch"]);
+        Assert.Equal(48, numbers["device_message"]);
         Assert.Equal(66, numbers["media_stored"]);
         Assert.Equal(80, numbers["alert_opened"]);
         Assert.Equal(87, numbers["case_opened"]);

@@ -4,7 +4,8 @@ using EdgeEnforcement.Benchmarks.Load;
 using EdgeEnforcement.Benchmarks.Load.Mqtt;
 
 // Parts:  dotnet run -c Release --project tests/Benchmarks -- --filter '*LedgerAppend*'
-// Whole:  dotnet run -c Release --project tests/Benchmarks -- load report | load upload [MIB] | load restart [ENTRIES] | load idle
+// Whole:  dotnet run -c Release --project tests/Benchmarks -- load report | load upload [MIB] | load restart [ENTRIES] | load idle | load broker
+//         and, on a data directory that is kept: load fill DATA ENTRIES | load restart-at DATA | load verify DATA | load rebuild DATA | load scrub DATA [MB/S]
 //         ... load mqtt --port 1883 --connections 50 --window 20 (MqttLoadOptions); scripts/bench-mqtt runs it against ours and others side by side
 // The figures of a commit go to docs/benchmarks/ by hand, with what else ran on the machine.
 return args switch
@@ -14,9 +15,16 @@ return args switch
     ["load", "upload", var mebibytes] => await UploadLoad.RunAsync(int.Parse(mebibytes, System.Globalization.CultureInfo.InvariantCulture)),
     ["load", "restart"] => await RestartLoad.RunAsync(10_000_000),
     ["load", "restart", var entries] => await RestartLoad.RunAsync(ulong.Parse(entries, System.Globalization.CultureInfo.InvariantCulture)),
+    ["load", "fill", var data, var entries] => await RestartLoad.FillAsync(data, ulong.Parse(entries, System.Globalization.CultureInfo.InvariantCulture)),
+    ["load", "restart-at", var data] => await RestartLoad.RunAtAsync(data),
+    ["load", "verify", var data] => await VerifyLoad.RunAsync(data),
+    ["load", "rebuild", var data] => await RebuildLoad.RunAsync(data),
+    ["load", "scrub", var data] => await ScrubLoad.RunAsync(data, 8),
+    ["load", "scrub", var data, var rate] => await ScrubLoad.RunAsync(data, double.Parse(rate, System.Globalization.CultureInfo.InvariantCulture)),
     ["load", "idle"] => await IdleMemory.RunAsync(),
     ["load", "mqtt", .. var options] => MqttLoad.Run(options),
     ["mqtt-sink", var port] => MqttSink.Run(int.Parse(port, System.Globalization.CultureInfo.InvariantCulture)),
+    ["load", "broker"] => await BrokerLoad.RunAsync(),
     ["echo-server", var port] => await EchoServer.RunAsync(int.Parse(port, System.Globalization.CultureInfo.InvariantCulture)),
     _ => BenchmarkSwitcher.FromAssembly(typeof(LedgerAppend_BatchSize).Assembly).Run(args).Any() ? 0 : 1,
 };

@@ -29,7 +29,7 @@ public sealed class DeadlineTests
         await using var host = await EchoHost.StartAsync();
 
         var refused = await Assert.ThrowsAsync<RpcException>(async () => await host.Client.UnaryAsync(
-            new EchoMessage { Act = "hang" }, deadline: In(TimeSpan.FromMilliseconds(200)), cancellationToken: Token));
+            new EchoMessage { Act = "hang" }, deadline: In(TimeSpan.FromSeconds(3)), cancellationToken: Token));
 
         Assert.Equal(StatusCode.DeadlineExceeded, refused.StatusCode);
         Assert.True(await host.Probe.UntilSeenAsync());
@@ -91,7 +91,7 @@ public sealed class DeadlineTests
     {
         await using var host = await EchoHost.StartAsync();
 
-        using var call = host.Client.Chat(deadline: In(TimeSpan.FromMilliseconds(300)), cancellationToken: Token);
+        using var call = host.Client.Chat(deadline: In(TimeSpan.FromSeconds(3)), cancellationToken: Token);
         await call.RequestStream.WriteAsync(new EchoMessage { Text = "1" }, Token);
         Assert.True(await call.ResponseStream.MoveNext(Token));
         var read = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(Token));

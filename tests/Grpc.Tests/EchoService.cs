@@ -81,6 +81,8 @@ public sealed class EchoService(EchoProbe probe) : Echo.EchoBase, IDisposable
                 return message;
             case "stubborn":
                 await probe.Release.Task;
+                // The status leaves before the token is cancelled; a client may have it a moment earlier.
+                await CancelledAsync(context).WaitAsync(EchoHost.Patience);
                 probe.Seen(context.CancellationToken.IsCancellationRequested);
                 return message;
             case "metadata":
@@ -96,11 +98,16 @@ public sealed class EchoService(EchoProbe probe) : Echo.EchoBase, IDisposable
     private async Task HangAsync(ServerCallContext context)
     {
         probe.Hanging();
+        await CancelledAsync(context);
+        probe.Seen(isCancelled: true);
+        context.CancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private static async Task CancelledAsync(ServerCallContext context)
+    {
         var cancelled = new TaskCompletionSource();
         await using var registration = context.CancellationToken.Register(() => cancelled.SetResult());
         await cancelled.Task;
-        probe.Seen(isCancelled: true);
-        context.CancellationToken.ThrowIfCancellationRequested();
     }
 
     private static async Task EchoMetadataAsync(ServerCallContext context)

@@ -66,7 +66,7 @@ public sealed class FlowControlTests
         await call.RequestStream.WriteAsync(new EchoMessage { Act = "stubborn" }, Token);
         var written = 0;
         var stalled = call.RequestStream.WriteAsync(new EchoMessage { Payload = Block });
-        while (await Task.WhenAny(stalled, Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System, Token)) == stalled)
+        while (await Task.WhenAny(stalled, Task.Delay(TimeSpan.FromSeconds(3), TimeProvider.System, Token)) == stalled)
         {
             await stalled;
             Assert.True(++written < 2000, "The client's writes never waited.");

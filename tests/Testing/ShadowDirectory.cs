@@ -70,6 +70,14 @@ internal sealed class ShadowDirectory : ShadowEntry
             entry.Crash(mode, random);
     }
 
+    public override void Collect(HashSet<ShadowEntry> into)
+    {
+        if (!into.Add(this))
+            return;
+        foreach (var entry in Seen.Values.Concat(_durable.Values))
+            entry.Collect(into);
+    }
+
     public override bool HasUnsynced => _pending.Count > 0 || Seen.Values.Any(e => e.HasUnsynced);
 
     protected override ShadowEntry NewLikeThis() => new ShadowDirectory();

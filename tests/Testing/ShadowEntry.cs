@@ -9,6 +9,9 @@ internal abstract class ShadowEntry
     /// True while a power cut could leave something else than what programs see.
     public abstract bool HasUnsynced { get; }
 
+    /// This one and all that lies below it, seen or durable.
+    public abstract void Collect(HashSet<ShadowEntry> into);
+
     /// <param name="known">Copies made so far: two names of one file stay two names of one file.</param>
     public ShadowEntry DurableCopy(Dictionary<ShadowEntry, ShadowEntry> known)
     {

@@ -55,7 +55,7 @@ internal sealed class ShadowFile(ShadowFileSystem disk, ShadowNode node, string 
     {
         var end = Math.Min(offset + length, node.Length);
         if (end > offset)
-            node.Write(new byte[end - offset], offset);
+            node.PunchHole(offset, end - offset);
     });
 
     private void Call(string kind, Action effect, Action? onFailure = null, Action? half = null)

@@ -12,6 +12,7 @@ public sealed class ShadowFileSystem : IFileSystem
     private readonly Lock _gate = new();
     private readonly ShadowDirectory _root;
     private readonly HashSet<string> _locked = new(StringComparer.Ordinal);
+    private readonly List<ShadowNode> _everMade = [];
     private DirectoryMaker _maker;
     private int _generation;
     private bool _powerOff;
@@ -152,12 +153,43 @@ public sealed class ShadowFileSystem : IFileSystem
     private static IEnumerable<string> FilesBelow(string path, ShadowDirectory directory) => directory.Seen.SelectMany(entry =>
         entry.Value is ShadowDirectory below ? FilesBelow($"{path}/{entry.Key}", below) : [$"{path}/{entry.Key}"]);
 
+    /// <summary>
+    /// What lies in blocks that no name leads to any more, on the disk or in memory: a file that was unlinked keeps its bytes until
+    /// somebody else gets the blocks. Files of a <see cref="DurableCopy"/> begin with an empty past.
+    /// </summary>
+    public IReadOnlyList<byte[]> FreeBlocks()
+    {
+        lock (_gate)
+        {
+            var named = new HashSet<ShadowEntry>();
+            _root.Collect(named);
+            return [.. _everMade.Where(node => !named.Contains(node)).Select(node => node.Durable.ToArray())];
+        }
+    }
+
+    /// <summary>
+    /// What lies in blocks that a punched hole gave back. Zeros that were written and not flushed are dropped with the pages of the hole:
+    /// the blocks hold what was there before.
+    /// </summary>
+    public IReadOnlyList<byte[]> PunchedBlocks()
+    {
+        lock (_gate)
+            return [.. _everMade.SelectMany(node => node.Punched)];
+    }
+
+    private ShadowNode NewNode_NeedsLock()
+    {
+        var node = new ShadowNode();
+        _everMade.Add(node);
+        return node;
+    }
+
     /// <summary>Puts a file there, durable with its name.</summary>
     public void Place(string path, ReadOnlySpan<byte> bytes)
     {
         lock (_gate)
         {
-            var node = new ShadowNode();
+            var node = NewNode_NeedsLock();
             node.Write(bytes, 0);
             node.Flush();
             var directory = FolderOf(path);
@@ -190,14 +222,14 @@ public sealed class ShadowFileSystem : IFileSystem
 
     public IFile CreateNew(string path)
     {
-        var node = new ShadowNode();
+        ShadowNode? node = null;
         Call("create", path, () =>
         {
             if (FolderOf(path).Seen.ContainsKey(Path.GetFileName(path)))
                 throw new IOException($"'{path}' exists.");
-            FolderOf(path).Add(Path.GetFileName(path), node);
+            FolderOf(path).Add(Path.GetFileName(path), node = NewNode_NeedsLock());
         });
-        return new ShadowFile(this, node, path, _generation);
+        return new ShadowFile(this, node!, path, _generation); // set by the call, which throws otherwise
     }
 
     public bool Exists(string path) => Look("exists", path, () =>

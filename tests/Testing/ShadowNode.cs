@@ -6,6 +6,7 @@ internal sealed class ShadowNode : ShadowEntry
     private const int SectorBytes = 512;
 
     private readonly List<Change> _pending = [];
+    private readonly List<byte[]> _punched = [];
     private byte[] _seen = [];
     private byte[] _durable = [];
 
@@ -13,7 +14,13 @@ internal sealed class ShadowNode : ShadowEntry
 
     public ReadOnlySpan<byte> Seen => _seen;
 
+    public ReadOnlySpan<byte> Durable => _durable;
+
+    public IReadOnlyList<byte[]> Punched => _punched;
+
     public override bool HasUnsynced => _pending.Count > 0;
+
+    public override void Collect(HashSet<ShadowEntry> into) => into.Add(this);
 
     protected override ShadowEntry NewLikeThis() => new ShadowNode();
 
@@ -37,6 +44,14 @@ internal sealed class ShadowNode : ShadowEntry
     }
 
     public void Write(ReadOnlySpan<byte> bytes, long offset) => Add(new Change(offset, bytes.ToArray(), null));
+
+    public void PunchHole(long offset, long length)
+    {
+        var end = (int)Math.Min(offset + length, _durable.Length);
+        if (end > offset)
+            _punched.Add(_durable[(int)offset..end]);
+        Write(new byte[length], offset);
+    }
 
     public void SetLength(long length) => Add(new Change(0, [], length));
 

@@ -10,6 +10,9 @@ namespace EdgeEnforcement.OperatorConsole.Components;
 /// </summary>
 public abstract class LivePage : ComponentBase, IAsyncDisposable
 {
+    // A service that answered too late was busy: not at once again, and not so late that a person gives the page up.
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(2);
+
     private readonly CancellationTokenSource _leaving = new();
     private FeedSubscription? _subscription;
     private FeedLink? _seenLink;
@@ -20,6 +23,9 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
 
     [Inject]
     private FeedWatcher Feed { get; set; } = null!; // set by the framework before OnInitialized
+
+    [Inject]
+    private TimeProvider Time { get; set; } = null!; // set by the framework before OnInitialized
 
     protected CancellationToken Leaving => _leaving.Token;
 
@@ -45,7 +51,18 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
     /// In the order they were asked for: the feed's read of what the page showed before a click must not come back after the click's
     /// own and stay on the screen.
     /// </remarks>
-    protected Task ReadNowAsync(ulong atLeast = 0) => _lastRead = ReadAfterAsync(_lastRead, atLeast);
+    protected async Task ReadNowAsync(ulong atLeast = 0)
+    {
+        await ReadInTurnAsync(atLeast);
+        if (MayBeRetried)
+            _subscription?.Signal(); // the feed's loop goes on with it
+    }
+
+    private Task ReadInTurnAsync(ulong atLeast = 0) => _lastRead = ReadAfterAsync(_lastRead, atLeast);
+
+    // What the service said no to stays as it is; while the service is away the feed's return reads again.
+    private bool MayBeRetried => !_leaving.IsCancellationRequested && Feed.State.Link == FeedLink.Live
+        && Trouble is { StatusCode: StatusCode.DeadlineExceeded or StatusCode.Unavailable or StatusCode.ResourceExhausted or StatusCode.Cancelled };
 
     private async Task ReadAfterAsync(Task before, ulong atLeast)
     {
@@ -68,15 +85,24 @@ public abstract class LivePage : ComponentBase, IAsyncDisposable
         StateHasChanged();
     }
 
-    private Task FollowAsync()
+    private async Task FollowAsync()
     {
         if (_leaving.IsCancellationRequested)
-            return Task.CompletedTask;
+            return;
         var state = Feed.State;
         var wasLost = _seenLink is FeedLink.Lost;
         _seenLink = state.Link;
         // While the service is away the banner says so; what was read stays on the screen, marked.
-        return state.Link == FeedLink.Lost && !wasLost && Loaded ? Task.CompletedTask : ReadNowAsync();
+        if (state.Link == FeedLink.Lost && !wasLost && Loaded)
+            return;
+        await ReadInTurnAsync();
+        // The feed speaks when something changes: a page whose read was given up would otherwise stay empty until then.
+        while (MayBeRetried)
+        {
+            await Task.Delay(RetryPause, Time, _leaving.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            if (!_leaving.IsCancellationRequested)
+                await ReadInTurnAsync();
+        }
     }
 
     public virtual async ValueTask DisposeAsync()

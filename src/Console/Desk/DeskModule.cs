@@ -21,12 +21,15 @@ internal static class DeskModule
         services.AddSingleton(provider => new Ledger.LedgerClient(provider.GetRequiredService<GrpcChannel>()));
 
         services.AddSingleton<DeskQueries>();
+        services.AddSingleton<ErasureFinder>();
+        services.AddSingleton<EntryReader>();
         services.AddSingleton<FeedWatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<FeedWatcher>());
         services.AddScoped<OperatorActs>();
         services.AddSingleton(provider => new LedgerPins(provider.GetRequiredService<DataFolder>(), provider.GetRequiredService<IOptions<ConsoleOptions>>()));
         services.AddSingleton<CheckpointCheck>();
         services.AddSingleton<FileCheck>();
+        services.AddSingleton<DeletionCheck>();
         services.AddSingleton<IndependentCheck>();
     }
 }

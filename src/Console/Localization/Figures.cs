@@ -1,4 +1,5 @@
 using System.Globalization;
+using EdgeEnforcement.Contracts.V1;
 using Google.Protobuf.WellKnownTypes;
 
 namespace EdgeEnforcement.OperatorConsole.Localization;
@@ -59,6 +60,9 @@ internal static class Figures
     public static string Hex(Google.Protobuf.ByteString bytes) => Convert.ToHexStringLower(bytes.Span);
 
     public static string ShortHex(Google.Protobuf.ByteString bytes) => bytes.Length < 8 ? Hex(bytes) : Hex(bytes)[..12] + "…";
+
+    /// <summary>An erased file has no name any more; its place in the ledger is what is left of it.</summary>
+    public static string MediaName(MediaRow row) => row.OriginalPath.Length > 0 ? FileName(row.OriginalPath) : $"#{row.ManifestIndex}";
 
     public static string FileName(string path) => path[(path.LastIndexOf('/') + 1)..];
 }

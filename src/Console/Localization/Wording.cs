@@ -1,3 +1,4 @@
+using System.Globalization;
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.OperatorConsole.Desk.Actions;
 using Microsoft.Extensions.Localization;
@@ -18,6 +19,28 @@ internal static class Wording
         var word = texts[$"Entry.{kind}"];
         return word.ResourceNotFound ? kind : word.Value;
     }
+
+    /// <summary>A leaf's type: the number of the body's field, 0 for a record nobody could read.</summary>
+    public static string RecordType(this IStringLocalizer<Texts> texts, uint type)
+    {
+        var name = type == 0 ? "unreadable" : Record.Descriptor.FindFieldByNumber((int)type)?.Name ?? type.ToString(CultureInfo.InvariantCulture);
+        var word = texts[$"RecordType.{name}"]; // only where the word for what happened is not one for the record itself
+        return word.ResourceNotFound ? texts.Entry(name) : word.Value;
+    }
+
+    /// <summary>What a record is about, in one line: enough to know what one decides on.</summary>
+    public static string Content(this IStringLocalizer<Texts> texts, Record record) => record switch
+    {
+        { MediaManifest: { } manifest } => Joined(Figures.FileName(manifest.OriginalPath), manifest.Recorder, manifest.Officer, Figures.Size(manifest.SizeBytes)),
+        { MediaLabel: { } label } => Joined(label.LabelKind, label.Number, label.Remark),
+        { CustodyEvent: { } custody } => Joined(texts.Of(custody.Kind), custody.Recorder),
+        { FieldAlert: { } alert } => Joined(alert.Title, alert.Place),
+        { AlertOpened: { } alert } => Joined(alert.Title, alert.Place),
+        { MediaAttached: { } attached } => Joined(attached.CaseId, attached.Explanation),
+        { MediaDetached: { } detached } => Joined(detached.CaseId, detached.Reason),
+        { EvidenceChecked: { } check } => Joined(check.Actor?.Name ?? "", check.Finding),
+        _ => "—",
+    };
 
     public static string Step(this IStringLocalizer<Texts> texts, string name)
     {
@@ -42,6 +65,8 @@ internal static class Wording
         var word = texts[$"ActResult.{outcome.Result}"].Value;
         var refusal = texts[$"Refusal.{outcome.Refusal}"];
         var named = outcome.Refusal.Length == 0 ? "" : refusal.ResourceNotFound ? outcome.Refusal : refusal.Value;
-        return string.Join(" · ", new[] { word, named, outcome.Detail }.Where(part => part.Length > 0));
+        return Joined(word, named, outcome.Detail);
     }
+
+    private static string Joined(params string[] parts) => string.Join(" · ", parts.Where(part => part.Length > 0));
 }

@@ -11,9 +11,17 @@ namespace EdgeEnforcement.OperatorConsole.Views;
 /// One item of footage and its proof. Two checks run side by side: the service reads file and ledger again and records the
 /// finding; the console recomputes what it can from what the service hands out, trusting nothing but the key it pinned.
 /// </summary>
-public sealed class MediaView(DeskQueries queries, OperatorActs acts, IndependentCheck ownCheck, IOperatorContext context, TimeProvider time)
+public sealed class MediaView(
+    DeskQueries queries, ErasureFinder erasures, OperatorActs acts, IndependentCheck ownCheck, IOperatorContext context, TimeProvider time)
 {
+    /// <summary>Why the service is not asked on purpose: keys of the texts.</summary>
+    private const string NobodyActs = "ActResult.NobodyActs";
+    private const string ErasureAskedFor = "Proof.ErasureAskedFor";
+
     public MediaDetail? Detail { get; private set; }
+
+    /// <summary>The deletion that took it; null while it is there.</summary>
+    public ErasureRow? Erasure { get; private set; }
 
     public ProofVerdict Verdict { get; private set; } = ProofVerdict.Checking;
 
@@ -25,7 +33,7 @@ public sealed class MediaView(DeskQueries queries, OperatorActs acts, Independen
 
     public IReadOnlyList<ProofStep> OwnSteps { get; private set; } = [];
 
-    /// <summary>Why the service's half is missing; empty when it is there.</summary>
+    /// <summary>Why the service's half is missing, in its words or by the key of ours; empty when it is there.</summary>
     public string ServiceTrouble { get; private set; } = "";
 
     public string OwnTrouble { get; private set; } = "";
@@ -35,6 +43,8 @@ public sealed class MediaView(DeskQueries queries, OperatorActs acts, Independen
         var detail = await queries.GetMediaAsync(manifestIndex, atLeast, cancellation);
         if (Detail is null || Detail.Row.ManifestIndex != manifestIndex || detail.ProjectedSize >= Detail.ProjectedSize)
             Detail = detail;
+        if (DeletionCheck.LeafOf(Detail) is { } leaf && Erasure?.ErasedIndex != leaf)
+            Erasure = await erasures.ByDeletionLeafAsync(leaf, cancellation);
     }
 
     public async Task CheckAsync(CancellationToken cancellation)
@@ -60,11 +70,17 @@ public sealed class MediaView(DeskQueries queries, OperatorActs acts, Independen
             return; // no bytes to compare; asking would record a failure that is none
         if (!context.Current.IsKnown)
         {
-            ServiceTrouble = "NobodyActs";
+            ServiceTrouble = NobodyActs;
             return;
         }
         try
         {
+            // The service's check is an entry about the file: with it the list that the approvers agree to would no longer be complete.
+            if (await erasures.IsAskedForAsync(detail.Row.ManifestIndex, cancellation))
+            {
+                ServiceTrouble = ErasureAskedFor;
+                return;
+            }
             var answer = await acts.CheckEvidenceAsync(detail.Row.ManifestIndex, cancellation);
             var steps = answer.Steps.Select(step => new ProofStep(step.Name, step.Passed, step.Detail)).ToList();
             // The summary is part of the answer: a "failed" without a failed step is a failure all the same.
@@ -98,8 +114,8 @@ public sealed class MediaView(DeskQueries queries, OperatorActs acts, Independen
     {
         if (state == MediaState.Quarantined || ServiceSteps.Concat(OwnSteps).Any(step => !step.Passed))
             return ProofVerdict.Failed;
-        // Passed is said only when both halves ran; the console's own half alone is enough when nobody has signed on to act.
-        var serviceRan = ServiceSteps.Count > 0 || ServiceTrouble == "NobodyActs";
+        // Passed is said only when both halves ran; the console's own half alone is enough when the service is not asked on purpose.
+        var serviceRan = ServiceSteps.Count > 0 || ServiceTrouble is NobodyActs or ErasureAskedFor;
         if (OwnTrouble.Length > 0 || OwnSteps.Count == 0 || (state == MediaState.Stored && !serviceRan))
             return ProofVerdict.NotRun;
         return state switch

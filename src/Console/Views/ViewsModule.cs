@@ -13,5 +13,7 @@ internal static class ViewsModule
         services.AddTransient<CasesView>();
         services.AddTransient<MediaView>();
         services.AddTransient<MediaItemsView>();
+        services.AddTransient<ErasureView>();
+        services.AddTransient<ErasuresView>();
     }
 }

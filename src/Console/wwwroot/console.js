@@ -1,5 +1,5 @@
 // Keys for the whole window, for pages that take them. While the operator types nothing is a command except Escape; Enter and Space on a link or button stay theirs.
-const commands = new Set(['j', 'k', 'a', 'l', 'c', 'u', 'o', 'r', '?', '1', '2', '3', '4', '5', '6',
+const commands = new Set(['j', 'k', 'a', 'l', 'c', 'u', 'o', 'r', 'd', 'w', '?', '1', '2', '3', '4', '5', '6',
   'ArrowDown', 'ArrowUp', 'Enter', 'Escape']);
 
 export function listen(owner) {

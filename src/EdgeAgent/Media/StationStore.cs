@@ -28,6 +28,13 @@ internal sealed class StationStore(IFileSystem files, AgentPaths paths)
     public bool Has(Sha256Hash content, long sizeBytes) =>
         files.Exists(PathOf(content)) && files.GetLength(PathOf(content)) == sizeBytes;
 
+    /// A copy that has its name.
+    public Stream OpenCopy(Sha256Hash content) => OpenRead(PathOf(content));
+
+    public Stream OpenRead(string path) => new FileReadStream(files.OpenExisting(path, FileAccess.Read));
+
+    public IFile CreateIncoming(string path) => files.CreateNew(path);
+
     public string NewIncoming() => Path.Combine(Incoming, $"{Interlocked.Increment(ref _counter)}.part");
 
     /// Gives a flushed incoming file its name. On return name and content are durable.

@@ -85,7 +85,7 @@ public static class LeafFormat
         return true;
     }
 
-    private static bool IsOrigin(LeafOrigin origin) => origin is >= LeafOrigin.Producer and <= LeafOrigin.Ledger;
+    private static bool IsOrigin(LeafOrigin origin) => origin is >= LeafOrigin.Producer and <= LeafOrigin.Door;
 
     private static bool IsClass(byte recordClass) => recordClass is >= 1 and <= 3;
 }

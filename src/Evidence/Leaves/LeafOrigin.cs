@@ -7,4 +7,7 @@ public enum LeafOrigin : byte
     Operator = 2,
     Clerk = 3,
     Ledger = 4,
+
+    /// <summary>A message of a device without identity, written down by the door.</summary>
+    Door = 5,
 }

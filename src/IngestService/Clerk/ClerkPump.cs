@@ -201,7 +201,7 @@ internal sealed class ClerkPump : IStandstill, IAsyncDisposable
             foreach (PendingFact fact in pending)
                 await SettleAsync(fact, cancellation);
             BeforeCommit?.Invoke();
-            open.Commit(entries[^1].Index.Value + 1, sequence);
+            open.Commit(entries[^1].Index.Value + 1, CursorMark.Of(entries[^1]), sequence);
             return pending.Count;
         }
         catch

@@ -56,10 +56,11 @@ internal static class ClerkRecovery
         try
         {
             ClerkFile open = ClerkFile.Open(file, ledger.ErasedThrough);
-            if (open.Position <= ledger.DurableSize && open.ErasedThrough == ledger.ErasedThrough)
+            string? foreign = CursorMark.Foreign(ledger, open.Position, open.Mark);
+            if (foreign is null && open.ErasedThrough == ledger.ErasedThrough)
                 return open;
             open.Dispose();
-            throw new InvalidDataException("the file is ahead of the ledger, or holds what was erased since");
+            throw new InvalidDataException(foreign ?? "the file holds what was erased since");
         }
         catch (Exception fault) when (fault is StaleSchemaException or InvalidDataException or SqliteException)
         {
@@ -87,7 +88,8 @@ internal static class ClerkRecovery
                 else if (entry.Record is { } fact && CauseOf(fact) < run.Cause)
                     open.State.FoldFact(fact);
             });
-            open.Commit(run.Cause, run.FirstSequence);
+            byte[] mark = run.Cause == 0 ? CursorMark.None : CursorMark.Of(ledger.Read(new EntryIndex(run.Cause - 1)));
+            open.Commit(run.Cause, mark, run.FirstSequence);
         }
         catch
         {

@@ -21,6 +21,7 @@ internal sealed class ClerkVerification(string dataDirectory, string scratchDire
     private SqliteReadLease? _found;
     private ClerkFile? _fold;
     private ulong _position;
+    private byte[] _mark = CursorMark.None;
     private ulong _next = 1;
     private ulong _seen;
 
@@ -60,6 +61,8 @@ internal sealed class ClerkVerification(string dataDirectory, string scratchDire
         _seen = entry.Index + 1;
         if (_fold is null)
             return;
+        if (_seen == _position)
+            _mark = CursorMark.Of(entry.LeafBytes);
         ProjectedEntry decoded = EntryDecoder.Decode(ProjectionVerification.ToLedgerEntry(entry), ClerkPolicy.Wants);
         // A fact that was erased took its number all the same: the deletion leaf says which one came next.
         if (DeletionLeaf.Read(entry.Leaf, entry.Envelope ?? default) is { } order && order.ClerkPosition <= _position)
@@ -80,7 +83,7 @@ internal sealed class ClerkVerification(string dataDirectory, string scratchDire
     {
         if (_fold is null || _found is null)
             return;
-        _fold.Commit(_position, _next);
+        _fold.Commit(_position, _mark, _next);
         if (_position > _seen)
             _report.Difference(_file.Path, null, _seen, $"it says {_position} entries are decided, the segments give {_seen}");
         if (!complete || _position > _seen)

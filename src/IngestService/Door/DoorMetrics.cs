@@ -15,6 +15,8 @@ internal sealed class DoorMetrics
     private readonly Counter<long> _chunks;
     private readonly Counter<long> _chunkBytes;
     private readonly UpDownCounter<long> _streams;
+    private readonly Counter<long> _downLost;
+    private readonly Counter<long> _feedAlerts;
 
     public DoorMetrics(IMeterFactory meters)
     {
@@ -25,6 +27,8 @@ internal sealed class DoorMetrics
         _ticketWait = meter.CreateHistogram<double>("door.ticket.wait", "s", "oldest wait for the ledger within a flush of answers");
         _chunks = meter.CreateCounter<long>("door.media.chunks", "{chunk}", "media chunks made durable");
         _chunkBytes = meter.CreateCounter<long>("door.media.bytes", "By", "media bytes made durable");
+        _downLost = meter.CreateCounter<long>("door.mqtt.down.lost", "{message}", "answers that found no room in their receiver's queue");
+        _feedAlerts = meter.CreateCounter<long>("door.mqtt.feed.alerts", "{message}", "alerts published to operators' systems");
         _streams = meter.CreateUpDownCounter<long>("door.report.streams", "{stream}", "report streams open");
     }
 
@@ -42,6 +46,10 @@ internal sealed class DoorMetrics
         _chunks.Add(count);
         _chunkBytes.Add(bytes);
     }
+
+    public void DownLost() => _downLost.Add(1);
+
+    public void AlertsPublished(int count) => _feedAlerts.Add(count);
 
     public void StreamOpened() => _streams.Add(1);
 

@@ -1,4 +1,5 @@
 using EdgeEnforcement.IngestService.Door;
+using EdgeEnforcement.IngestService.Door.Mqtt;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
@@ -58,6 +59,7 @@ internal static class HostingModule
         try
         {
             kestrel.ListenAtDoor(kestrel.ApplicationServices.GetRequiredService<IOptions<DoorOptions>>().Value);
+            kestrel.ListenForMqtt(kestrel.ApplicationServices.GetRequiredService<IOptions<MqttDoorOptions>>().Value);
         }
         catch (OptionsValidationException)
         {

@@ -33,11 +33,14 @@ internal static class IngestCommandLine
         var data = new Option<string?>("--data") { Description = "data directory" };
         var grpc = new Option<int?>("--grpc-port") { Description = "gRPC on loopback, 0 for a free port (7501)" };
         var http = new Option<int?>("--http-port") { Description = "HTTP on loopback, 0 for a free port (7502)" };
+        var mqtt = new Option<int?>("--mqtt-port") { Description = "MQTT on loopback, 0 for a free port (7503)" };
+        var access = new Option<string?>("--mqtt-access") { Description = "JSON file: which MQTT clients may what; without it nobody may connect" };
         var config = new Option<string?>("--config") { Description = "JSON file with the sections Hosting, Ledger, ..." };
         var delay = new Option<double?>("--flush-delay") { Description = "for measuring: every flush takes this many ms longer" };
-        var command = new Command("run", "run the service") { data, grpc, http, config, delay };
+        var command = new Command("run", "run the service") { data, grpc, http, mqtt, access, config, delay };
         command.SetAction(async (parsed, cancellation) => (int)await RunAsync(build, new HostArguments(
-            parsed.GetValue(data), parsed.GetValue(grpc), parsed.GetValue(http), parsed.GetValue(config), parsed.GetValue(delay)), cancellation));
+            parsed.GetValue(data), parsed.GetValue(grpc), parsed.GetValue(http), parsed.GetValue(config), parsed.GetValue(delay),
+            parsed.GetValue(mqtt), parsed.GetValue(access)), cancellation));
         return command;
     }
 
@@ -99,7 +102,8 @@ internal static class IngestCommandLine
             await using var app = build(arguments);
             await app.StartAsync(cancellation);
             var urls = app.Urls.ToArray();
-            app.Logger.Listening(urls[0], urls[1]);
+            var mqtt = string.Join(", ", urls[2..]);
+            app.Logger.Listening(urls[0], urls[1], mqtt);
             await app.WaitForShutdownAsync(cancellation);
             return app.Services.GetRequiredService<HostFate>().ExitCode;
         }

@@ -14,9 +14,15 @@ internal static class FactEnvelope
     public const string Desk = "desk";
     public const string Ledger = "ledger";
 
+    /// <summary>Numbers what devices without identity send.</summary>
+    public const string Door = "door";
+
     private const uint OnlyEpoch = 1;
 
-    public static bool IsReserved(string producer) => producer is Clerk or Desk or Ledger;
+    /// <summary>All messages of devices without identity count in one run.</summary>
+    public static readonly NumberingKey Messages = new(Door, OnlyEpoch, RecordClass.P2);
+
+    public static bool IsReserved(string producer) => producer is Clerk or Desk or Ledger or Door;
 
     /// <summary>All facts of an origin count in one run.</summary>
     public static NumberingKey NumberingOf(LeafOrigin origin) => origin switch
@@ -24,7 +30,8 @@ internal static class FactEnvelope
         LeafOrigin.Operator => new NumberingKey(Desk, OnlyEpoch, RecordClass.P0),
         LeafOrigin.Clerk => new NumberingKey(Clerk, OnlyEpoch, RecordClass.P0),
         LeafOrigin.Ledger => new NumberingKey(Ledger, OnlyEpoch, RecordClass.P0),
-        _ => throw new ArgumentOutOfRangeException(nameof(origin), origin, "Producers sign their own records."),
+        LeafOrigin.Producer or LeafOrigin.Door => throw new ArgumentOutOfRangeException(nameof(origin), origin, "Records of devices are no facts."),
+        _ => throw new ArgumentOutOfRangeException(nameof(origin), origin, "There is no such origin."),
     };
 
     /// <summary>For a fact whose identity the caller gave: the clerk's, which are deterministic.</summary>
@@ -41,6 +48,17 @@ internal static class FactEnvelope
             Preconditions = record.Preconditions,
         };
     }
+
+    /// <summary>Never met by another request of its identity, so its fingerprint is never compared.</summary>
+    internal static AppendRequest ToRequest(in MessageDraft message, ulong sequence) => new()
+    {
+        Origin = LeafOrigin.Door,
+        Identity = new RecordIdentity { Producer = Door, Epoch = OnlyEpoch, RecordClass = RecordClass.P2, Sequence = sequence },
+        Type = Record.DeviceMessageFieldNumber,
+        Envelope = message.Envelope,
+        PayloadFingerprint = default,
+        Flags = message.Flags,
+    };
 
     internal static AppendRequest ToRequest(LeafOrigin origin, Record draft, NumberingKey key, ulong sequence)
     {

@@ -7,6 +7,8 @@ internal interface IOpenLedger : IAsyncDisposable
 
     IFactAppender Facts { get; }
 
+    IMessageAppender Messages { get; }
+
     IProducerMarks Marks { get; }
 
     ILedgerReader Reader { get; }

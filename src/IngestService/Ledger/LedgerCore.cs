@@ -19,10 +19,16 @@ namespace EdgeEnforcement.IngestService.Ledger;
 ///   3. take the tiles up at the signed size, or build them again; the root must be the signed one;
 ///   4. bring back the sequencer's state and finish what a deletion leaf ordered; hash what is durable above the signed size;
 ///   5. start the queue, and make a cut of 2 an entry;
-///   6. start checkpoints, which sign what 4 found.
+///   6. sign what 4 found, or leave it to the checkpoints if it is much, and start them.
 /// </summary>
 internal sealed class LedgerCore : IOpenLedger
 {
+    /// <summary>
+    /// What the opening itself signs: 64 tile files. A kill may come while checkpoints are a million entries behind; their tiles would take
+    /// seconds, in which nobody is answered. What is above is provable a second later, as ever, or when its tiles are there.
+    /// </summary>
+    internal const ulong SignedAtOpening = 16_384;
+
     private readonly SegmentWriter _writer;
     private readonly GroupCommitQueue<AppendItem> _queue;
     private readonly SnapshotPump _snapshots;
@@ -46,11 +52,13 @@ internal sealed class LedgerCore : IOpenLedger
         var tree = new LedgerTree(FrontierAt(tiles, reader));
         _snapshots = new SnapshotPump(directory, setting.Log);
         var identities = new SegmentIdentities(reader, recovery.State, recovery.Sealed, setting.Seals?.Invoke(directory) ?? _snapshots);
+        var recent = new RecentEntries();
         var sequencer = new LedgerSequencer(writer, recovery.State, tree, identities, setting.Metrics, setting.Time)
         {
             FillSalts = setting.FillSalts,
             Room = setting.Room,
             Erasure = new ErasureStep(writer, recovery.State, _snapshots),
+            Recent = recent,
         };
         Sequencer = sequencer;
         _queue = new GroupCommitQueue<AppendItem>(sequencer, "ledger", setting.Options.QueueCapacity);
@@ -58,8 +66,9 @@ internal sealed class LedgerCore : IOpenLedger
         var appender = new LedgerAppender(_queue);
         Appender = appender;
         Facts = new FactAppender(appender);
+        Messages = appender;
         Marks = recovery.State;
-        Reader = new LedgerReader(reader, recovery.State.Erased);
+        Reader = new LedgerReader(reader, recovery.State.Erased, recent);
         _step = new CheckpointStep(reader, tree, tiles, signedState, setting.Metrics, setting.Time);
         if (signed is not null)
             _step.Resume(signed);
@@ -76,6 +85,8 @@ internal sealed class LedgerCore : IOpenLedger
     public ILedgerAppender Appender { get; }
 
     public IFactAppender Facts { get; }
+
+    public IMessageAppender Messages { get; }
 
     public IProducerMarks Marks { get; }
 
@@ -130,7 +141,8 @@ internal sealed class LedgerCore : IOpenLedger
                     File = Path.GetFileName(cut.File), Offset = (ulong)cut.Offset.Value, Bytes = (ulong)cut.Bytes, NextIndex = cut.FirstLost.Value,
                 },
             }, cancellation);
-        _step.Run();
+        if (_step.Newest is not { } newest || Reader.DurableSize - newest.Checkpoint.Size <= SignedAtOpening)
+            _step.Run();
         _checkpoints.Start();
     }
 

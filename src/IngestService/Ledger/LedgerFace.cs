@@ -5,7 +5,7 @@ using EdgeEnforcement.IngestService.Ledger.Origins;
 namespace EdgeEnforcement.IngestService.Ledger;
 
 /// <summary>What the other modules get injected: the shard's faces, once it is open.</summary>
-internal sealed class LedgerFace(LedgerShard shard) : ILedgerAppender, ILedgerReader, ILedgerProofs, IProducerMarks, IFactAppender, ILedgerOrigins
+internal sealed class LedgerFace(LedgerShard shard) : ILedgerAppender, ILedgerReader, ILedgerProofs, IProducerMarks, IFactAppender, IMessageAppender, ILedgerOrigins
 {
     public string Origin => shard.Core.Proofs.Origin;
 
@@ -29,6 +29,8 @@ internal sealed class LedgerFace(LedgerShard shard) : ILedgerAppender, ILedgerRe
 
     public Task<FactOutcome> AppendIfSeenAsync(LeafOrigin origin, Record record, ulong seenSize, CancellationToken cancellation) =>
         shard.Core.Facts.AppendIfSeenAsync(origin, record, seenSize, cancellation);
+
+    public ValueTask AppendAsync(in MessageDraft draft, CancellationToken cancellation) => shard.Core.Messages.AppendAsync(draft, cancellation);
 
     public LedgerEntry Read(EntryIndex index) => shard.Core.Reader.Read(index);
 

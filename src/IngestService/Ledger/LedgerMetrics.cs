@@ -43,8 +43,13 @@ internal sealed class LedgerMetrics
         if (outcome.Receipt is { } receipt)
             _receipts.Add(1, new KeyValuePair<string, object?>("code", receipt.Code));
         else if (outcome.Refusal is { } refusal)
-            _refusals.Add(1, new KeyValuePair<string, object?>("code", RefusalMap.Of(refusal.Code).Name));
+            Refused(refusal);
     }
+
+    public void MessagesAppended(int count) => _receipts.Add(count, new KeyValuePair<string, object?>("code", Contracts.V1.ReceiptCode.Appended));
+
+    public void Refused(RefusalDetail refusal) =>
+        _refusals.Add(1, new KeyValuePair<string, object?>("code", RefusalMap.Of(refusal.Code).Name));
 
     public void CheckpointSigned(TimeSpan took)
     {

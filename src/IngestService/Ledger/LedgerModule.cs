@@ -37,6 +37,7 @@ internal static class LedgerModule
         services.AddSingleton<IProducerMarks>(s => s.GetRequiredService<LedgerFace>());
         services.AddSingleton<ILedgerOrigins>(s => s.GetRequiredService<LedgerFace>());
         services.AddSingleton<IFactAppender>(s => s.GetRequiredService<LedgerFace>());
+        services.AddSingleton<IMessageAppender>(s => s.GetRequiredService<LedgerFace>());
     }
 
     public static void MapLedger(this WebApplication app)

@@ -46,10 +46,25 @@ internal sealed class MediaErasure(IFileSystem files, MediaPaths paths, ILedgerR
     private void Obey(ulong index, string note)
     {
         foreach (var directory in new[] { paths.IncomingDirectory(index), paths.QuarantineDirectory })
+        {
             foreach (var name in files.EnumerateFiles(directory))
                 if (directory != paths.QuarantineDirectory || name.StartsWith(MediaPaths.QuarantinePrefix(index), StringComparison.Ordinal))
                     FileErasure.Erase(files, Path.Combine(directory, name));
-        if (note.EndsWith(EraseWord, StringComparison.Ordinal) && Sha256Hash.TryParse(note[..^EraseWord.Length], out var content))
-            FileErasure.Erase(files, paths.Object(content));
+            SyncNames(directory);
+        }
+        if (!note.EndsWith(EraseWord, StringComparison.Ordinal) || !Sha256Hash.TryParse(note[..^EraseWord.Length], out var content))
+            return;
+        FileErasure.Erase(files, paths.Object(content));
+        SyncNames(paths.ObjectDirectory(content));
+    }
+
+    /// <summary>
+    /// A process that was killed between an unlink and its sync left a name that is not seen and would come back with the power, after the
+    /// note that speaks of it is gone; and the name of an object is a digest of what was erased.
+    /// </summary>
+    private void SyncNames(string directory)
+    {
+        if (files.EnumerateDirectories(DurableFile.DirectoryOf(directory)).Contains(Path.GetFileName(directory)))
+            files.SyncDirectory(directory);
     }
 }

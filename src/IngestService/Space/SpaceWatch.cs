@@ -22,6 +22,7 @@ internal sealed class SpaceWatch(
 
     public async Task StartAsync(CancellationToken cancellation)
     {
+        space.Recall();
         await MeasureAllAsync(cancellation);
         _loop = Task.Run(() => RunAsync(_stop.Token), CancellationToken.None);
     }
@@ -43,6 +44,7 @@ internal sealed class SpaceWatch(
                 try
                 {
                     await MeasureAllAsync(cancellation);
+                    space.Remember();
                 }
                 catch (Exception e) when (e is (IOException or UnauthorizedAccessException) and not LedgerFatalException)
                 {

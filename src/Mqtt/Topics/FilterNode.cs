@@ -79,6 +79,9 @@ internal sealed class FilterNode<TSubscriber>(FilterNode<TSubscriber>? parent, s
         return true;
     }
 
+    public SharedGroup<TSubscriber>? FindGroup(ReadOnlySpan<char> shareName) =>
+        PlaceOf(shareName) is var at and >= 0 ? _groups![at] : null; // not null: it has that place
+
     public void Collect(TopicMatches<TSubscriber> into)
     {
         Subscribers?.CopyTo(into.Subscriptions);

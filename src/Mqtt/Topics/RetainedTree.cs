@@ -68,6 +68,14 @@ internal sealed class RetainedTree<TMessage>
         _reached.Clear();
     }
 
+    /// <summary>Appends all of them, those of $ topics too.</summary>
+    public void CopyTo(List<TMessage> into)
+    {
+        _reached.Clear();
+        _reached.Push(_root);
+        CollectBelow(into, exceptDollar: false);
+    }
+
     private void Step(ReadOnlySpan<char> level, bool exceptDollar)
     {
         _next.Clear();

@@ -11,6 +11,9 @@ internal sealed class SharedGroup<TSubscriber>(string shareName, string filter)
     /// <summary>Without <c>$share/{name}/</c>.</summary>
     public string Filter { get; } = filter;
 
+    /// <summary>As it was subscribed.</summary>
+    public string FullFilter { get; } = $"$share/{shareName}/{filter}";
+
     public int Count => _members.Count;
 
     /// <summary>Where the next choice starts, for a caller that goes round; it sets it, and when members go it is brought back among them.</summary>

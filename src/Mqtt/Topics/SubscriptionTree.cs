@@ -51,6 +51,18 @@ internal sealed class SubscriptionTree<TSubscriber>
         return true;
     }
 
+    /// <summary>The group of a shared filter; null when it has no members.</summary>
+    public SharedGroup<TSubscriber>? FindGroup(ReadOnlySpan<char> sharedFilter)
+    {
+        if (!TopicRules.TrySplitShared(sharedFilter, out var shareName, out var inner))
+            return null;
+        var levels = new LevelCursor(inner);
+        var node = _root;
+        while (node is not null && levels.MoveNext())
+            node = node.FindInFilter(levels.Current);
+        return node?.FindGroup(shareName);
+    }
+
     /// <summary>Clears the buffer and fills it with what matches. No memory is spent once the buffer is large enough.</summary>
     public void Match(ReadOnlySpan<char> topic, TopicMatches<TSubscriber> into)
     {

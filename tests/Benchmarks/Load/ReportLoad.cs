@@ -70,7 +70,7 @@ internal static class ReportLoad
         var folder = new ScratchFolder();
         var (grpc, http) = (PartProcess.FreePort(), PartProcess.FreePort());
         var part = await PartProcess.StartAsync(PartProcess.Assembly("IngestService", "ingest"),
-            ["run", "--data", folder.Path, "--grpc-port", $"{grpc}", "--http-port", $"{http}"], $"http://127.0.0.1:{http}/health");
+            ["run", "--data", folder.Path, "--grpc-port", $"{grpc}", "--http-port", $"{http}", "--mqtt-port", "0"], $"http://127.0.0.1:{http}/health");
         return (part, $"http://127.0.0.1:{grpc}", true, folder);
     }
 

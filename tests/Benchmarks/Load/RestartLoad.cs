@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace EdgeEnforcement.Benchmarks.Load;
@@ -10,6 +9,23 @@ namespace EdgeEnforcement.Benchmarks.Load;
 internal static class RestartLoad
 {
     private const int Starts = 3;
+
+    /// <summary>The same of a directory that is there already, however it came about.</summary>
+    public static async Task<int> RunAtAsync(string data)
+    {
+        Say($"after SIGTERM: {await StartsAsync(data)}");
+        Say($"after SIGKILL under load: {await AfterKillAsync(data)}");
+        return 0;
+    }
+
+    public static async Task<int> FillAsync(string data, ulong entries)
+    {
+        var (open, append, appended) = await new LedgerFill(data).GrowToAsync(entries);
+        Say($"{appended:N0} appended at {appended / append:N0}/s; opening what was there before took {open:F2} s in process");
+        if (appended > 0)
+            await ProjectAsync(data, appended);
+        return 0;
+    }
 
     public static async Task<int> RunAsync(ulong most)
     {
@@ -30,29 +46,29 @@ internal static class RestartLoad
 
     private static async Task<double> FirstStartAsync(string data)
     {
-        using var service = await Service.StartAsync(data);
+        using var service = await IngestProcess.StartAsync(data);
         await service.StopAsync();
         return service.ReadySeconds;
     }
 
     private static async Task<string> StartsAsync(string data)
     {
-        var seconds = new double[Starts];
+        var starts = new (double, double)[Starts];
         for (var i = 0; i < Starts; i++)
         {
-            using var service = await Service.StartAsync(data);
-            seconds[i] = service.ReadySeconds;
+            using var service = await IngestProcess.StartAsync(data);
+            starts[i] = (service.ReadySeconds, service.ReadyCpuSeconds);
             await service.StopAsync();
         }
-        return Line(seconds);
+        return Line(starts);
     }
 
     private static async Task<string> AfterKillAsync(string data)
     {
-        var seconds = new double[Starts];
+        var starts = new (double, double)[Starts];
         for (var i = 0; i < Starts; i++)
         {
-            using (var loaded = await Service.StartAsync(data))
+            using (var loaded = await IngestProcess.StartAsync(data))
             {
                 using var client = new ReportClient($"killed-{TimeProvider.System.GetTimestamp()}", loaded.GrpcAddress);
                 await client.RegisterAsync();
@@ -70,17 +86,17 @@ internal static class RestartLoad
                     // killed in the middle, as meant
                 }
             }
-            using var service = await Service.StartAsync(data);
-            seconds[i] = service.ReadySeconds;
+            using var service = await IngestProcess.StartAsync(data);
+            starts[i] = (service.ReadySeconds, service.ReadyCpuSeconds);
             await service.StopAsync();
         }
-        return Line(seconds);
+        return Line(starts);
     }
 
     private static async Task ProjectAsync(string data, ulong appended)
     {
         var started = TimeProvider.System.GetTimestamp();
-        using var service = await Service.StartAsync(data);
+        using var service = await IngestProcess.StartAsync(data);
         var ready = service.ReadySeconds;
         while (await service.LargestGapAsync() > 0)
             await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System);
@@ -92,64 +108,13 @@ internal static class RestartLoad
     private static async Task VerifyAsync(string data)
     {
         var bytes = Directory.EnumerateFiles(Path.Combine(data, "ledger", "segments")).Sum(path => new FileInfo(path).Length);
-        var started = TimeProvider.System.GetTimestamp();
-        using var verify = Process.Start(new ProcessStartInfo("dotnet", [PartProcess.Assembly("IngestService", "ingest"), "verify", data]) { RedirectStandardOutput = true })
-            ?? throw new InvalidOperationException("dotnet did not start");
-        var output = await verify.StandardOutput.ReadToEndAsync();
-        await verify.WaitForExitAsync();
-        var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
-        if (verify.ExitCode != 0)
-            throw new InvalidOperationException(output);
-        Say($"  ingest verify: {bytes / 1e9:F2} GB in {seconds:F1} s, {bytes / 1e9 / seconds:F2} GB/s");
+        var (seconds, cpu, _) = await IngestProcess.CommandAsync("verify", data);
+        Say($"  ingest verify: {bytes / 1e9:F2} GB in {seconds:F1} s, {bytes / 1e9 / seconds:F2} GB/s, {cpu:F1} CPU s");
     }
 
-    private static string Line(double[] seconds) => string.Join(" / ", seconds.Select(s => s.ToString("F2", CultureInfo.InvariantCulture))) + " s to ready";
+    private static string Line((double Wall, double Cpu)[] starts) =>
+        string.Join(" / ", starts.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Wall:F2}"))) + " s to ready, CPU "
+        + string.Join(" / ", starts.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Cpu:F2}"))) + " s";
 
     private static void Say(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
-
-    /// One running service on ports of its own.
-    private sealed class Service : IDisposable
-    {
-        private static readonly HttpClient Http = new();
-        private readonly PartProcess _part;
-        private readonly int _http;
-
-        private Service(PartProcess part, int grpc, int http, double readySeconds)
-        {
-            _part = part;
-            _http = http;
-            GrpcAddress = $"http://127.0.0.1:{grpc}";
-            ReadySeconds = readySeconds;
-        }
-
-        public string GrpcAddress { get; }
-
-        public double ReadySeconds { get; }
-
-        public string Memory => _part.Read() is var (resident, peak, cpu) ? string.Create(CultureInfo.InvariantCulture, $"{resident} MiB, peak {peak}, {cpu:F1} CPU s") : "";
-
-        public static async Task<Service> StartAsync(string data)
-        {
-            var (grpc, http) = (PartProcess.FreePort(), PartProcess.FreePort());
-            var started = TimeProvider.System.GetTimestamp();
-            var part = await PartProcess.StartAsync(PartProcess.Assembly("IngestService", "ingest"),
-                ["run", "--data", data, "--grpc-port", $"{grpc}", "--http-port", $"{http}"], $"http://127.0.0.1:{http}/health");
-            return new Service(part, grpc, http, TimeProvider.System.GetElapsedTime(started).TotalSeconds);
-        }
-
-        public async Task<double> LargestGapAsync()
-        {
-            var text = await Http.GetStringAsync(new Uri($"http://127.0.0.1:{_http}/metrics"));
-            var gaps = text.Split('\n').Where(line => line.StartsWith("projection_gap{", StringComparison.Ordinal)).ToList();
-            return gaps.Count == 0
-                ? throw new InvalidOperationException("no projection_gap in /metrics")
-                : gaps.Max(line => double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
-        }
-
-        public Task StopAsync() => _part.StopAsync();
-
-        public void Kill() => _part.Kill();
-
-        public void Dispose() => _part.Dispose();
-    }
 }

@@ -36,7 +36,7 @@ internal sealed class Station : IDisposable
             Status = new { Listen = status },
         }));
         var service = await PartProcess.StartAsync(PartProcess.Assembly("IngestService", "ingest"),
-            ["run", "--data", Path.Combine(folder.Path, "data"), "--grpc-port", $"{grpc}", "--http-port", $"{http}"], $"http://127.0.0.1:{http}/health");
+            ["run", "--data", Path.Combine(folder.Path, "data"), "--grpc-port", $"{grpc}", "--http-port", $"{http}", "--mqtt-port", "0"], $"http://127.0.0.1:{http}/health");
         var agent = await PartProcess.StartAsync(PartProcess.Assembly("EdgeAgent", "edge-agent"), ["run", "--config", config], status + "/status");
         return new Station(folder, service, agent, status);
     }

@@ -20,7 +20,7 @@ public sealed class LivePageTests
         var cancellation = TestContext.Current.CancellationToken;
         using var channel = GrpcChannel.ForAddress("http://127.0.0.1:1");
         using var feed = new FeedWatcher(new DeskClient(channel), Options.Create(new ConsoleOptions()), TimeProvider.System, NullLogger<FeedWatcher>.Instance);
-        await using var services = new ServiceCollection().AddLogging().AddSingleton(feed).BuildServiceProvider();
+        await using var services = new ServiceCollection().AddLogging().AddSingleton(feed).AddSingleton(TimeProvider.System).BuildServiceProvider();
         await using var renderer = new HtmlRenderer(services, NullLoggerFactory.Instance);
         var desk = new SlowDesk();
 

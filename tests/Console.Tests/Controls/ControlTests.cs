@@ -63,6 +63,7 @@ public sealed class ControlTests
     [InlineData(MediaState.Stored, MediaKind.Other, "download")]
     [InlineData(MediaState.Anchored, MediaKind.Video, "placeholder")]
     [InlineData(MediaState.Quarantined, MediaKind.Video, "placeholder")]
+    [InlineData(MediaState.Erased, MediaKind.Video, "placeholder")]
     public async Task The_player_fits_the_item(MediaState state, MediaKind kind, string expected)
     {
         var html = await RenderAsync<Player>("en", new() { [nameof(Player.Row)] = new MediaRow { ManifestIndex = 7, State = state, Kind = kind } });

@@ -30,7 +30,7 @@ internal sealed class FakeActs(FakeWorld world) : Acts.ActsBase
             var number = request.Number.Length > 0 ? request.Number : $"渝水案〔2026〕{world.Book.Size}号";
             var id = world.AddCase(number, request.Title);
             world.Cases[id].Row.LeadNumber = world.Alerts.Values.FirstOrDefault(alert => alert.Row.LeadId == request.LeadId)?.Row.LeadNumber ?? "";
-            world.Acts.Add($"case_opened {request.Title} {string.Join('+', request.Officers)} {request.WindowStart?.ToDateTimeOffset():O}");
+            world.Done($"case_opened {request.Title} {string.Join('+', request.Officers)} {request.WindowStart?.ToDateTimeOffset():O}");
             return Task.FromResult(Answer(id, 1));
         }
     }
@@ -54,7 +54,7 @@ internal sealed class FakeActs(FakeWorld world) : Acts.ActsBase
             world.Media[request.ManifestIndex].Row.CaseIds.Remove(request.CaseId);
             detail.Row.EvidenceVersion++;
             FakeWorld.Recount(detail);
-            world.Acts.Add($"media_detached {request.Reason}");
+            world.Done($"media_detached {request.Reason}");
             world.Append(new Record { MediaDetached = new MediaDetached { CaseId = request.CaseId } }, LeafOrigin.Operator);
             return Task.FromResult(Answer(request.CaseId, detail.Row.EvidenceVersion));
         }
@@ -65,12 +65,32 @@ internal sealed class FakeActs(FakeWorld world) : Acts.ActsBase
         lock (world.Gate)
         {
             Named(request.Actor);
+            world.Done($"evidence_checked {request.ManifestIndex}");
             var passed = world.ServiceCheckPasses;
             var index = world.Append(new Record { EvidenceChecked = new EvidenceChecked { ManifestIndex = request.ManifestIndex, Passed = passed } }, LeafOrigin.Operator);
             var answer = new CheckEvidenceAnswer { Passed = passed, EntryIndex = index, LedgerSize = world.Book.Size };
             foreach (var step in new[] { "LEAF", "COMMITMENT", "SIGNATURE", "INCLUSION", "CHECKPOINT", "CHAIN", "FILE", "CHUNKS" })
                 answer.Steps.Add(new CheckStep { Name = step, Passed = passed || step != "FILE", Detail = step == "FILE" ? "whole file read again" : "" });
             return Task.FromResult(answer);
+        }
+    }
+
+    public override Task<ActAnswer> RequestErasure(RequestErasureRequest request, ServerCallContext context) =>
+        OnErasure(request.Actor, () => world.Erasures.Request(request.Actor, request.Ranges, request.Reason, request.Article));
+
+    public override Task<ActAnswer> ApproveErasure(ApproveErasureRequest request, ServerCallContext context) =>
+        OnErasure(request.Actor, () => world.Erasures.Approve(request.Actor, request.ErasureId, request.ExpectedVersion));
+
+    public override Task<ActAnswer> WithdrawErasure(WithdrawErasureRequest request, ServerCallContext context) =>
+        OnErasure(request.Actor, () => world.Erasures.Withdraw(request.Actor, request.ErasureId, request.ExpectedVersion, request.Reason));
+
+    private Task<ActAnswer> OnErasure(Actor actor, Func<ErasureDetail> act)
+    {
+        lock (world.Gate)
+        {
+            Named(actor);
+            var row = act().Row;
+            return Task.FromResult(Answer(row.ErasureId, row.Version));
         }
     }
 
@@ -84,7 +104,7 @@ internal sealed class FakeActs(FakeWorld world) : Acts.ActsBase
                 throw Refusal(StatusCode.Aborted, "CONFLICT", $"alert/{alertId} is at {detail.Row.Version}, not {expectedVersion}");
             change(detail.Row);
             detail.Row.Version++;
-            world.Acts.Add($"{kind} {alertId} {text}".TrimEnd());
+            world.Done($"{kind} {alertId} {text}".TrimEnd());
             var index = world.Append(new Record { AlertAcknowledged = new AlertAcknowledged { AlertId = alertId, Actor = actor } }, LeafOrigin.Operator);
             detail.Timeline.Add(new TimelineItem { EntryIndex = index, At = TimeProvider.System.GetUtcNow().ToTimestamp(), Kind = kind, Text = text, Actor = actor.Name });
             return Task.FromResult(Answer(alertId, detail.Row.Version));
@@ -105,7 +125,7 @@ internal sealed class FakeActs(FakeWorld world) : Acts.ActsBase
             throw Refusal(StatusCode.InvalidArgument, "INCOMPLETE_ACT", "no actor");
     }
 
-    private static RpcException Refusal(StatusCode status, string name, string detail) =>
+    internal static RpcException Refusal(StatusCode status, string name, string detail) =>
         new(new Status(status, detail), new Metadata { { "ee-refusal-name", name }, { "ee-refusal-code", "10" } });
 
     private ActAnswer Answer(string subject, ulong version) =>

@@ -51,6 +51,8 @@ internal sealed class FakeDesk(FakeWorld world) : Contracts.V1.Desk.DeskBase
     {
         lock (world.Gate)
         {
+            if (world.BusyCaseLists-- > 0)
+                throw new RpcException(new Status(StatusCode.DeadlineExceeded, "busy"));
             var page = new CasePage { ProjectedSize = world.Book.Size };
             page.Rows.AddRange(world.Cases.Values.Select(detail => detail.Row));
             return Task.FromResult(page.Clone());
@@ -82,6 +84,26 @@ internal sealed class FakeDesk(FakeWorld world) : Contracts.V1.Desk.DeskBase
         lock (world.Gate)
         {
             var detail = Found(world.Media, request.ManifestIndex).Clone();
+            detail.ProjectedSize = world.Book.Size;
+            return Task.FromResult(detail);
+        }
+    }
+
+    public override Task<ErasurePage> ListErasures(ListErasuresRequest request, ServerCallContext context)
+    {
+        lock (world.Gate)
+        {
+            var page = new ErasurePage { ProjectedSize = world.Book.Size };
+            page.Rows.AddRange(world.Erasures.All.Values.Select(detail => detail.Row).Reverse());
+            return Task.FromResult(page.Clone());
+        }
+    }
+
+    public override Task<ErasureDetail> GetErasure(GetErasureRequest request, ServerCallContext context)
+    {
+        lock (world.Gate)
+        {
+            var detail = Found(world.Erasures.All, request.ErasureId).Clone();
             detail.ProjectedSize = world.Book.Size;
             return Task.FromResult(detail);
         }

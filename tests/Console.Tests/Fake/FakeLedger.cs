@@ -33,17 +33,18 @@ internal sealed class FakeLedger(FakeWorld world) : Ledger.LedgerBase
         }
     }
 
-    public override Task<EntryAnswer> GetEntry(GetEntryRequest request, ServerCallContext context)
+    public override async Task<EntryAnswer> GetEntry(GetEntryRequest request, ServerCallContext context)
     {
+        await world.EntriesFlow.WaitAsync(context.CancellationToken);
         lock (world.Gate)
         {
             if (request.Index >= world.Book.Size)
                 throw new RpcException(new Status(StatusCode.NotFound, "no such entry"));
             var entry = world.Book[request.Index];
-            return Task.FromResult(new EntryAnswer
+            return new EntryAnswer
             {
                 Index = request.Index, Leaf = ByteString.CopyFrom(entry.Leaf), Salt = ByteString.CopyFrom(entry.Salt), Envelope = ByteString.CopyFrom(entry.Envelope),
-            });
+            };
         }
     }
 }

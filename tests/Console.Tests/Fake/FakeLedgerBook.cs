@@ -39,6 +39,9 @@ internal sealed class FakeLedgerBook : IDisposable
 
     public List<Sha256Hash> Consistency(ulong from, ulong to) => FakeTree.Consistency((int)from, Hashes(to));
 
+    /// <summary>What lawful deletion leaves: the leaf.</summary>
+    public void Erase(ulong index) => _entries[(int)index] = _entries[(int)index] with { Salt = [], Envelope = [] };
+
     /// <summary>What an intruder with the disk would do: other bytes under the old commitment.</summary>
     public void ForgeEnvelope(ulong index, byte[] envelope) => _entries[(int)index] = _entries[(int)index] with { Envelope = envelope };
 

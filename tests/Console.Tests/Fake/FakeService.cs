@@ -21,6 +21,23 @@ internal sealed class FakeService(FakeWorld world) : IAsyncDisposable
 
     public async Task StartAsync()
     {
+        // The same ports again after a stop: for a moment another connection of the machine may sit on one of them.
+        for (var left = 100; ; left--)
+        {
+            try
+            {
+                await BindAsync();
+                return;
+            }
+            catch (IOException) when (GrpcPort != 0 && left > 0)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System);
+            }
+        }
+    }
+
+    private async Task BindAsync()
+    {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -35,7 +52,15 @@ internal sealed class FakeService(FakeWorld world) : IAsyncDisposable
         app.MapGrpcService<FakeActs>();
         app.MapGrpcService<FakeLedger>();
         app.MapGet("/media/{index}", (ulong index) => Media(index));
-        await app.StartAsync();
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (IOException)
+        {
+            await app.DisposeAsync();
+            throw;
+        }
         var ports = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address).Port).ToArray();
         (GrpcPort, HttpPort) = (ports[0], ports[1]);
         _app = app;

@@ -8,6 +8,10 @@ namespace EdgeEnforcement.OperatorConsole.Tests.Fake;
 /// <summary>What the fake service knows. One lock; every change appends to the book and wakes the feeds.</summary>
 internal sealed class FakeWorld : IDisposable
 {
+    private readonly List<string> _acts = [];
+
+    public FakeWorld() => Erasures = new FakeErasures(this);
+
     public Lock Gate { get; } = new();
 
     public FakeLedgerBook Book { get; } = new();
@@ -20,14 +24,33 @@ internal sealed class FakeWorld : IDisposable
 
     public Dictionary<ulong, byte[]> Files { get; } = [];
 
+    public FakeErasures Erasures { get; }
+
     public List<FleetRow> Fleet { get; } = [];
 
-    public List<string> Acts { get; } = [];
+    /// <summary>What was done so far. The service's threads go on adding, so a test gets a copy.</summary>
+    public IReadOnlyList<string> Acts
+    {
+        get
+        {
+            lock (Gate)
+                return [.. _acts];
+        }
+    }
 
     /// <summary>What the service's half of a check answers.</summary>
     public bool ServiceCheckPasses { get; set; } = true;
 
+    /// <summary>How many lists of cases are still refused as if the service were overwhelmed.</summary>
+    public int BusyCaseLists { get; set; }
+
+    /// <summary>Single entries are handed out when this is done: holds a check in its middle.</summary>
+    public Task EntriesFlow { get; set; } = Task.CompletedTask;
+
     public TaskCompletionSource Changed { get; private set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Callers hold the lock.</summary>
+    public void Done(string act) => _acts.Add(act);
 
     public ulong Append(Record record, LeafOrigin origin)
     {

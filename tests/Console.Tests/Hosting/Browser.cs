@@ -8,7 +8,9 @@ public sealed class Browser : IAsyncLifetime
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
 
     // A limit, not a pause: what is expected is looked for until then. A shared build machine can be slow.
-    private const int ExpectMilliseconds = 45_000;
+    private const int ExpectMilliseconds = 60_000;
+
+    private const int LaunchMilliseconds = 180_000;
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -19,7 +21,7 @@ public sealed class Browser : IAsyncLifetime
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
-            ExecutablePath = Find(), Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--autoplay-policy=no-user-gesture-required"],
+            Timeout = LaunchMilliseconds, ExecutablePath = Find(), Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--autoplay-policy=no-user-gesture-required"],
         });
     }
 

@@ -6,7 +6,7 @@ namespace EdgeEnforcement.OperatorConsole.Tests.Hosting;
 /// <summary>The console as it is started in the field: its own process, run from its build output, on a port the system picks.</summary>
 internal sealed class ConsoleProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(180);
 
     private readonly StringBuilder _log = new();
     private readonly TaskCompletionSource<string> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -25,6 +25,8 @@ internal sealed class ConsoleProcess : IAsyncDisposable
             {
                 "exec", assembly, "--Console:Listen=http://127.0.0.1:0", $"--Console:Service=http://127.0.0.1:{grpcPort}",
                 $"--Console:ServiceHttp=http://127.0.0.1:{httpPort}", $"--Console:Data={data}",
+                // A machine that builds something else beside may take longer than a person at a board would wait.
+                "--Console:QuerySeconds=60",
             },
         };
         _process = Process.Start(start)!;

@@ -31,6 +31,8 @@ public sealed class TextsTests
     [InlineData(typeof(AttachReason))]
     [InlineData(typeof(CloseReason))]
     [InlineData(typeof(CustodyEventKind))]
+    [InlineData(typeof(ErasureState))]
+    [InlineData(typeof(ErasureWhy))]
     [InlineData(typeof(MediaKind))]
     [InlineData(typeof(MediaState))]
     [InlineData(typeof(FeedLink))]

@@ -60,12 +60,26 @@ public sealed class CaseRoomTests : IClassFixture<DutyRoomStack>
     {
         var page = await _stack.OpenAsync("/");
         await page.Locator("[data-open-case='L-lead-1']").ClickAsync();
+        await Expect(page.Locator("input[name=case-title]")).ToBeFocusedAsync();
         await page.FillAsync("input[name=case-officers]", "000117，000203");
         await DutyRoomStack.LookAsync(page, "open-case");
         await page.Locator("[data-dialog=open-case] button[type=submit]").ClickAsync();
 
         await Expect(page.Locator("h1")).ToHaveTextAsync("排污口氨氮连续三小时超标");
         Assert.Contains(_stack.World.Acts, act => act.StartsWith("case_opened 排污口氨氮连续三小时超标 000117+000203", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_read_that_was_given_up_is_tried_again_although_nothing_happens()
+    {
+        await _stack.OpenAsync("/"); // the feed is there, and has nothing more to say
+        lock (_stack.World.Gate)
+            _stack.World.BusyCaseLists = 2;
+        var page = await _stack.OpenAsync("/cases");
+
+        await Expect(page.Locator("[data-list=cases]")).ToContainTextAsync("磁器口段非法采砂案");
+        await Expect(page.Locator("[data-trouble]")).ToHaveCountAsync(0);
+        Assert.True(_stack.World.BusyCaseLists < 0, "the list was asked for a third time");
     }
 
     [Fact]

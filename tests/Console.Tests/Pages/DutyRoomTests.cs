@@ -60,6 +60,8 @@ public sealed class DutyRoomTests : IClassFixture<DutyRoomStack>
 
         await page.Keyboard.PressAsync("l");
         await Expect(page.Locator("[data-triage=lead] input")).ToBeFocusedAsync();
+        // Else Enter right behind the last letter would be lost while the circuit is slow.
+        await Expect(page.Locator("[data-triage=lead] button[type=submit]")).ToBeEnabledAsync();
         await DutyRoomStack.LookAsync(page, "board-lead");
         await page.Keyboard.TypeAsync("两次出现，船号清晰");
         await page.Keyboard.PressAsync("Enter");

@@ -15,7 +15,8 @@ public sealed class LedgerTrustTests(Browser browser)
         var page = await stack.OpenAsync($"/media-items/{index}");
         await Expect(page.Locator("[data-verdict=Passed]")).ToBeVisibleAsync();
 
-        stack.World.Book.ChangeKey();
+        lock (stack.World.Gate)
+            stack.World.Book.ChangeKey();
         await page.Locator("[data-act=recheck]").ClickAsync();
 
         await Expect(page.Locator("[data-step=KEY][data-passed=false]")).ToHaveCountAsync(1);
@@ -32,7 +33,8 @@ public sealed class LedgerTrustTests(Browser browser)
         await Expect(page.Locator("[data-verdict=Passed]")).ToBeVisibleAsync();
 
         // Every proof the service gives now is right for the new history; only the memory of the old root speaks against it.
-        stack.World.Book.ForgeLeaf(older);
+        lock (stack.World.Gate)
+            stack.World.Book.ForgeLeaf(older);
         await page.Locator("[data-act=recheck]").ClickAsync();
 
         await Expect(page.Locator("[data-step=CONSISTENCY][data-passed=false]")).ToHaveCountAsync(1);

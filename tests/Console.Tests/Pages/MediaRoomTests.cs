@@ -56,7 +56,8 @@ public sealed class MediaRoomTests(DutyRoomStack stack) : IClassFixture<DutyRoom
     public async Task Other_bytes_under_the_old_leaf_do_not_match_its_commitment()
     {
         var index = AddVideo("forged.mp4");
-        stack.World.Book.ForgeEnvelope(index, UnsignedEnvelope.Seal(new Record { MediaManifest = stack.World.Media[index].Manifest.Clone() }));
+        lock (stack.World.Gate)
+            stack.World.Book.ForgeEnvelope(index, UnsignedEnvelope.Seal(new Record { MediaManifest = stack.World.Media[index].Manifest.Clone() }));
         var page = await stack.OpenAsync($"/media-items/{index}");
 
         await Expect(page.Locator("[data-verdict=Failed]")).ToBeVisibleAsync();
@@ -107,6 +108,33 @@ public sealed class MediaRoomTests(DutyRoomStack stack) : IClassFixture<DutyRoom
 
         await Expect(page.Locator("[data-verdict=Passed]")).ToBeVisibleAsync();
         await Expect(page.Locator("video")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task Bytes_that_arrive_while_the_check_runs_are_checked_after_it()
+    {
+        var index = stack.World.AddMedia("DCIM/meanwhile.mp4", Footage.Video, MediaKind.Video, MediaState.Anchored);
+        var flow = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        stack.World.EntriesFlow = flow.Task;
+        try
+        {
+            var page = await stack.OpenAsync($"/media-items/{index}");
+            await Expect(page.Locator("[data-verdict=Checking]")).ToBeVisibleAsync();
+            lock (stack.World.Gate)
+            {
+                stack.World.Media[index].Row.State = MediaState.Stored;
+                stack.World.Append(new Record { MediaStored = new MediaStored { ManifestIndex = index } }, LeafOrigin.Ledger);
+            }
+            await Expect(page.Locator("video")).ToHaveCountAsync(1); // the page knows that they are here
+
+            flow.SetResult();
+
+            await Expect(page.Locator("[data-verdict=Passed]")).ToBeVisibleAsync();
+        }
+        finally
+        {
+            flow.TrySetResult();
+        }
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class MediaFactsReaderTests : IDisposable
     [InlineData("clip.avi", "-c:v mjpeg", MediaKind.Video, "avi", null)]
     public async Task Video_gives_container_codec_and_length(string name, string codec, MediaKind kind, string container, string? expectedCodec)
     {
-        var facts = _reader.Read(await MakeAsync(name, "-f lavfi -i testsrc2=size=160x120:rate=10 -t 3 " + codec), name);
+        var facts = Read(await MakeAsync(name, "-f lavfi -i testsrc2=size=160x120:rate=10 -t 3 " + codec), name);
 
         Assert.Equal((kind, container), (facts.Kind, facts.Container));
         Assert.InRange(facts.Duration!.Value.TotalSeconds, 2.8, 3.2);
@@ -29,7 +29,7 @@ public sealed class MediaFactsReaderTests : IDisposable
     [Fact]
     public async Task A_sound_recording_is_audio_with_its_length()
     {
-        var facts = _reader.Read(await MakeAsync("note.wav", "-f lavfi -i sine=frequency=440:sample_rate=8000 -t 2"), "note.wav");
+        var facts = Read(await MakeAsync("note.wav", "-f lavfi -i sine=frequency=440:sample_rate=8000 -t 2"), "note.wav");
 
         Assert.Equal((MediaKind.Audio, "wav"), (facts.Kind, facts.Container));
         Assert.InRange(facts.Duration!.Value.TotalSeconds, 1.9, 2.1);
@@ -40,7 +40,7 @@ public sealed class MediaFactsReaderTests : IDisposable
     {
         var path = await MakeAsync("dated.mp4", "-f lavfi -i testsrc2=size=160x120:rate=10 -t 1 -c:v libx264 -metadata creation_time=2026-11-20T10:00:00Z");
 
-        Assert.Equal(new DateTimeOffset(2026, 11, 20, 10, 0, 0, TimeSpan.Zero), _reader.Read(path, "dated.mp4").CreatedAt);
+        Assert.Equal(new DateTimeOffset(2026, 11, 20, 10, 0, 0, TimeSpan.Zero), Read(path, "dated.mp4").CreatedAt);
     }
 
     // Cut at any place, a file says less; it never says nothing by throwing.
@@ -53,11 +53,13 @@ public sealed class MediaFactsReaderTests : IDisposable
             var path = Path.Combine(_folder, "cut.mp4");
             File.WriteAllBytes(path, whole[..length]);
 
-            Assert.Equal(MediaKind.Video, _reader.Read(path, "cut.mp4").Kind);
+            Assert.Equal(MediaKind.Video, Read(path, "cut.mp4").Kind);
         }
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private MediaFacts Read(string path, string name) => _reader.Read(() => File.OpenRead(path), name);
 
     private async Task<string> MakeAsync(string name, string arguments)
     {

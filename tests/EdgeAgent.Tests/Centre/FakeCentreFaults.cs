@@ -21,6 +21,12 @@ internal sealed class FakeCentreFaults
     /// <summary>gRPC's Report answers UNAVAILABLE; everything else goes on.</summary>
     public bool ReportIsAway { get; set; }
 
+    /// <summary>Gives this record a path that does not lead to the root.</summary>
+    public Func<Record, bool> LiesAboutInclusion { get; set; } = _ => false;
+
+    /// <summary>Makes another answer to Finish out of the true one.</summary>
+    public Func<FinishAnswer, FinishAnswer> LiesAboutMedia { get; set; } = answer => answer;
+
     /// <summary>The lane whose records are not answered before <see cref="Released"/> is set.</summary>
     public string StalledLane { get; set; } = "";
 
@@ -30,6 +36,8 @@ internal sealed class FakeCentreFaults
     public Func<int, bool> ErasesMedia { get; set; } = _ => false;
 
     public int Begins;
+
+    public int Finishes;
 
     public int Streams;
 

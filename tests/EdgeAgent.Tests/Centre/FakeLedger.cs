@@ -23,6 +23,9 @@ internal sealed class FakeLedger
     /// <summary>Leaf hashes are no longer those of the entries: every later checkpoint is of another history.</summary>
     public bool Forked { get; set; }
 
+    /// <summary>The same for the entries below this one only: what lies above has true proofs in a tree that does not continue the last.</summary>
+    public int ForkedBelow { get; set; }
+
     public IReadOnlyList<Record> Records
     {
         get
@@ -79,17 +82,29 @@ internal sealed class FakeLedger
         lock (_lock)
         {
             if (!_stored.TryGetValue((int)manifestIndex, out var at))
-            {
-                at = (int)Append(UnsignedEnvelope.Seal(new Record
-                {
-                    Identity = new RecordIdentity { Producer = "ledger", Epoch = 1, RecordClass = RecordClass.P0, Sequence = (ulong)_stored.Count + 1 },
-                    MediaStored = new MediaStored { ManifestIndex = manifestIndex, Sha256 = manifest.Digests[0].Value, SizeBytes = manifest.SizeBytes, Generation = 1 },
-                }), LeafOrigin.Ledger).Index;
-                _stored.Add((int)manifestIndex, at);
-            }
-            return new FinishAnswer { Receipt = ReceiptFor(at, ReceiptCode.Appended), StoredEnvelope = ByteString.CopyFrom(_entries[at].Envelope) };
+                _stored.Add((int)manifestIndex, at = AppendStored(manifestIndex, manifest));
+            return AnswerFor(at);
         }
     }
+
+    /// <summary>A receipt that holds, of a MediaStored that nothing was stored for.</summary>
+    public FinishAnswer Invent(ulong manifestIndex, MediaManifest manifest)
+    {
+        lock (_lock)
+            return AnswerFor(AppendStored(manifestIndex, manifest));
+    }
+
+    private int AppendStored(ulong manifestIndex, MediaManifest manifest) => (int)Append(UnsignedEnvelope.Seal(new Record
+    {
+        Identity = new RecordIdentity { Producer = "ledger", Epoch = 1, RecordClass = RecordClass.P0, Sequence = (ulong)_entries.Count },
+        MediaStored = new MediaStored { ManifestIndex = manifestIndex, Sha256 = manifest.Digests[0].Value, SizeBytes = manifest.SizeBytes, Generation = 1 },
+    }), LeafOrigin.Ledger).Index;
+
+    private FinishAnswer AnswerFor(int at) => new()
+    {
+        Receipt = ReceiptFor(at, ReceiptCode.Appended),
+        StoredEnvelope = ByteString.CopyFrom(_entries[at].Envelope),
+    };
 
     public ulong Size
     {
@@ -139,7 +154,7 @@ internal sealed class FakeLedger
     private Sha256Hash Root(int start, int end) => (end - start) switch
     {
         0 => MerkleHashing.EmptyRoot,
-        1 => MerkleHashing.Leaf(Forked ? [.. _entries[start].Leaf, 1] : _entries[start].Leaf),
+        1 => MerkleHashing.Leaf(Forked || start < ForkedBelow ? [.. _entries[start].Leaf, 1] : _entries[start].Leaf),
         var n => MerkleHashing.Node(Root(start, start + Split(n)), Root(start + Split(n), end)),
     };
 

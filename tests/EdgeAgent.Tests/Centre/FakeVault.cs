@@ -51,8 +51,12 @@ internal sealed class FakeVault(FakeLedger ledger, FakeCentreFaults faults, Fake
         }
     }
 
-    public override Task<FinishAnswer> Finish(FinishRequest request, ServerCallContext context) =>
-        Task.FromResult(ledger.Store(request.ManifestIndex, ManifestOf(request.ManifestIndex)));
+    public override Task<FinishAnswer> Finish(FinishRequest request, ServerCallContext context)
+    {
+        var answer = faults.LiesAboutMedia(ledger.Store(request.ManifestIndex, ManifestOf(request.ManifestIndex)));
+        Interlocked.Increment(ref faults.Finishes);
+        return Task.FromResult(answer);
+    }
 
     private MediaManifest ManifestOf(ulong index) =>
         EnvelopeReader.TryRead(ledger.EnvelopeAt(index), out var opened) && opened.Record is { MediaManifest: { } manifest }

@@ -52,6 +52,27 @@ public sealed class StationFaultTests(ITestOutputHelper output)
         Assert.True(calls > 30, $"{calls} calls");
     }
 
+    // Only a resend, for a record. But CENTRE_STORED in the spool says that media receipt and proof are here, and segments were deleted on the
+    // word of theirs.
+    [Fact]
+    public async Task A_skipped_flush_of_the_receipts_is_seen()
+    {
+        var scenario = new StationScenario(s => s.OpenAsync(), async s =>
+        {
+            await s.AppendAsync(RecordClass.P0, 2);
+            await s.ReportAsync();
+        }) { Between = disk => new SkippingFileSystem(disk, skipFlush: p => p.Contains("/receipts/", StringComparison.Ordinal) && p.EndsWith(".seg", StringComparison.Ordinal)) };
+        await scenario.PrepareAsync();
+        await scenario.WorkAsync();
+        await scenario.LetGoAsync();
+        scenario.Disk.Crash(CrashMode.Drop);
+
+        var broken = await Assert.ThrowsAnyAsync<Exception>(scenario.CheckAsync);
+
+        await scenario.LetGoAsync();
+        Assert.Matches("the receipt of .* is gone", broken.Message);
+    }
+
     private Task<int> SweepAsync(string path, Func<StationScenario, Task> prepare, Func<StationScenario, Task> work) =>
         new FaultSweep(path, () => new StationScenario(prepare, work), output.WriteLine).RunAsync();
 }

@@ -3,6 +3,7 @@ using EdgeEnforcement.EdgeAgent.Hosting;
 using EdgeEnforcement.EdgeAgent.Spool;
 using EdgeEnforcement.EdgeAgent.Tests.Centre;
 using EdgeEnforcement.Evidence;
+using EdgeEnforcement.SegmentLog;
 using EdgeEnforcement.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Record = EdgeEnforcement.Contracts.V1.Record;
@@ -33,6 +34,9 @@ internal sealed class StationScenario(Func<StationScenario, Task> prepare, Func<
 
     public ShadowFileSystem Disk { get; } = new();
 
+    /// <summary>Stands between the station and the disk: a call that is left out.</summary>
+    public Func<IFileSystem, IFileSystem> Between { get; init; } = static disk => disk;
+
     public AgentSpool Spool => _spool ?? throw new InvalidOperationException("The station is not open.");
 
     private ReceiptStore Receipts => _store ?? throw new InvalidOperationException("The station is not open.");
@@ -45,14 +49,15 @@ internal sealed class StationScenario(Func<StationScenario, Task> prepare, Func<
 
     public async Task OpenAsync()
     {
-        _key = new ProducerKey(Disk, _paths);
+        var disk = Between(Disk);
+        _key = new ProducerKey(disk, _paths);
         _key.Open();
         var options = new AgentOptions { Producer = Producer, SpoolSegmentBytes = 1024 };
-        _spool = new AgentSpool(Disk, _paths, _key, options, TimeProvider.System, NullLogger<AgentSpool>.Instance);
+        _spool = new AgentSpool(disk, _paths, _key, options, TimeProvider.System, NullLogger<AgentSpool>.Instance);
         await _spool.OpenAsync(_key.ExistedBefore, Cancellation);
-        _store = new ReceiptStore(Disk, _paths);
+        _store = new ReceiptStore(disk, _paths);
         _store.Open();
-        _pin = new PinnedLedger(Disk, _paths);
+        _pin = new PinnedLedger(disk, _paths);
         _pin.Open();
         if (Spool.NeedsEpoch)
             await RollOverAsync();

@@ -71,6 +71,21 @@ public sealed class SpoolCleanerTests : IAsyncLifetime
         Assert.Equal(1ul, Log(agent, RecordClass.P1).FirstSequence);
     }
 
+    // Everything else about the ledger is true, so nobody but the cleaner can see it.
+    [Fact]
+    public async Task A_false_proof_of_the_record_that_is_asked_for_deletes_nothing_and_raises_the_alarm()
+    {
+        _centre.Faults.LiesAboutInclusion = r => r.Identity.RecordClass == RecordClass.P1;
+        await using var agent = await StartAsync();
+        await AppendAsync(agent, RecordClass.P1, 30);
+
+        await RunningAgent.UntilAsync(
+            () => agent.Get<StationAlarms>().Any(StationAlarms.LedgerForked) || Log(agent, RecordClass.P1).FirstSequence > 1, "the alarm");
+
+        Assert.Equal(1ul, Log(agent, RecordClass.P1).FirstSequence);
+        Assert.True(agent.Get<StationAlarms>().Any(StationAlarms.LedgerForked));
+    }
+
     private Task<RunningAgent> StartAsync() => RunningAgent.StartAsync(_centre.Address, _root, SegmentBytes);
 
     // One after the other: each is a batch of its own, so that segments are small.

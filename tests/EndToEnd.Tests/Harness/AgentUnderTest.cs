@@ -12,15 +12,16 @@ internal sealed class AgentUnderTest : IAsyncDisposable
     private readonly string _statusAddress;
     private ProductProcess? _process;
 
-    public AgentUnderTest(string root, string serviceAddress)
+    public AgentUnderTest(string root, string serviceAddress, string producer = "dock-test-01")
     {
+        Producer = producer;
         DataDirectory = Path.Combine(root, "agent");
         Bays = [Directory.CreateDirectory(Path.Combine(root, "bays", "1")).FullName, Directory.CreateDirectory(Path.Combine(root, "bays", "2")).FullName];
         _statusAddress = $"http://127.0.0.1:{LoopbackPort.Next()}";
         _config = Path.Combine(root, "agent.json");
         File.WriteAllText(_config, JsonSerializer.Serialize(new
         {
-            Agent = new { Producer = "dock-test-01", DisplayName = "测试采集站", DataDirectory, DeclaredPersistent = true },
+            Agent = new { Producer = producer, DisplayName = "测试采集站", DataDirectory, DeclaredPersistent = true },
             Dock = new
             {
                 Bays = Bays.Select((path, index) => new { Number = index + 1, Path = path }),
@@ -35,6 +36,7 @@ internal sealed class AgentUnderTest : IAsyncDisposable
         }));
     }
 
+    public string Producer { get; }
     public string DataDirectory { get; }
     public IReadOnlyList<string> Bays { get; }
 

@@ -26,6 +26,7 @@ internal sealed class ServiceUnderTest(string dataDirectory) : IAsyncDisposable
     [
         "dotnet", Repository.Assembly("IngestService", "ingest"), "run", "--data", DataDirectory,
         "--grpc-port", GrpcPort.ToString(CultureInfo.InvariantCulture), "--http-port", HttpPort.ToString(CultureInfo.InvariantCulture),
+        "--mqtt-port", "0",
     ];
 
     /// <summary>Starts it and does not wait.</summary>

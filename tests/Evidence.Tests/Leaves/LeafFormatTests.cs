@@ -85,7 +85,7 @@ public sealed class LeafFormatTests
 
     private static Leaf RandomLeaf(Random random) => new()
     {
-        Origin = (LeafOrigin)random.Next(1, 5),
+        Origin = (LeafOrigin)random.Next(1, 6),
         Class = (byte)random.Next(1, 4),
         Flags = (LeafFlags)random.Next(8),
         Type = (ushort)random.Next(ushort.MaxValue + 1),

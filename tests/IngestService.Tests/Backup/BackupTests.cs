@@ -91,7 +91,7 @@ public sealed class BackupTests : IDisposable
             foreach (var (envelope, _) in lost)
                 Assert.Equal(ReceiptCode.Appended, (await stream.AskAsync(envelope)).Receipt.Code);
         }
-        using (var http = new HttpClient { BaseAddress = new Uri(app.Urls.Last()) })
+        using (var http = new HttpClient { BaseAddress = new Uri(app.Urls.ElementAt(1)) })
             Assert.Contains(NewName, await http.GetStringAsync("/ledger/checkpoint", Cancellation), StringComparison.Ordinal);
         await app.StopAsync(Cancellation);
         await BackupWorld.RunWellAsync("verify", _world.Restored);

@@ -37,7 +37,7 @@ internal sealed class BackupWorld : IDisposable
         // The smallest segment there may be: a few records seal one.
         var config = Path.Combine(Path.GetDirectoryName(data)!, "ingest.json");
         await File.WriteAllTextAsync(config, """{"Ledger": {"SegmentBytes": 4096}}""", Cancellation);
-        var app = Program.Build(new HostArguments(data, GrpcPort: 0, HttpPort: 0, ConfigFile: config));
+        var app = Program.Build(new HostArguments(data, GrpcPort: 0, HttpPort: 0, MqttPort: 0, ConfigFile: config));
         await app.StartAsync(Cancellation);
         return app;
     }
@@ -117,7 +117,7 @@ internal sealed class BackupWorld : IDisposable
     {
         var config = Path.Combine(Path.GetDirectoryName(data)!, "ingest-refused.json");
         await File.WriteAllTextAsync(config, $$"""{ "Ledger": { "Origin": "{{origin ?? FirstOrigin}}" } }""", Cancellation);
-        await using var app = Program.Build(new HostArguments(data, GrpcPort: 0, HttpPort: 0, ConfigFile: config));
+        await using var app = Program.Build(new HostArguments(data, GrpcPort: 0, HttpPort: 0, MqttPort: 0, ConfigFile: config));
         var refused = await Assert.ThrowsAsync<LedgerFatalException>(() => app.StartAsync(Cancellation));
         Assert.Contains(words, refused.Message, StringComparison.Ordinal);
     }

@@ -132,6 +132,27 @@ public sealed class ErasureServiceTests : IDisposable
         Assert.Empty(Directory.GetFiles(Path.Combine(_data, "media"), "*", SearchOption.AllDirectories));
     }
 
+    [Fact]
+    public async Task A_case_that_loses_lines_by_an_erasure_says_by_which()
+    {
+        await using var service = await StartAsync();
+        using var stream = await ReportClient.OpenAsync(service.Channel, "dock-1", Cancellation);
+        var file = await AppendAsync(stream, _producer.Seal(Manifest($"{Marker}.mp4")));
+        var opened = await service.Acts.OpenCaseAsync(new OpenCaseRequest { Actor = Person("9"), Title = "案", Number = "渝/7" }, cancellationToken: Cancellation);
+        await service.Acts.AttachMediaAsync(
+            new AttachMediaRequest { Actor = Person("9"), CaseId = opened.SubjectId, ManifestIndex = file, Reason = Marker }, cancellationToken: Cancellation);
+        await service.Acts.DetachMediaAsync(
+            new DetachMediaRequest { Actor = Person("9"), CaseId = opened.SubjectId, ManifestIndex = file, ExpectedEvidenceVersion = 1, Reason = "误附" },
+            cancellationToken: Cancellation);
+
+        var erased = await service.EraseAsync((file, file));
+
+        var detail = await service.Desk.GetCaseAsync(new GetCaseRequest { AtLeast = erased + 1, CaseId = opened.SubjectId }, cancellationToken: Cancellation);
+        Assert.Equal(["case_opened", "erased"], detail.Timeline.Select(line => line.Kind));
+        Assert.Equal((erased, 2UL), (detail.Timeline[1].EntryIndex, detail.Row.EvidenceVersion));
+        Assert.DoesNotContain(Marker, detail.ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("requester", StatusCode.FailedPrecondition)]
     [InlineData("same-twice", StatusCode.FailedPrecondition)]
@@ -216,9 +237,9 @@ public sealed class ErasureServiceTests : IDisposable
 
     private static async Task<ulong> AppendAsync(ReportClient stream, byte[] envelope)
     {
-        var receipt = (await stream.AskAsync(envelope)).Receipt;
-        Assert.Equal(ReceiptCode.Appended, receipt.Code);
-        return receipt.Index;
+        var answer = await stream.AskAsync(envelope);
+        Assert.True(answer.Receipt is { Code: ReceiptCode.Appended }, answer.ToString());
+        return answer.Receipt.Index;
     }
 
     internal static Actor Person(string id) => new() { Id = id, Name = "人员" + id, Unit = "执法支队" };

@@ -42,7 +42,7 @@ internal sealed class RunningErasure : IAsyncDisposable
 
     public static async Task<RunningErasure> StartAsync(string data, CancellationToken cancellation)
     {
-        var app = Program.Build(new HostArguments(data, GrpcPort: 0, HttpPort: 0));
+        var app = Program.Build(new HostArguments(data, GrpcPort: 0, HttpPort: 0, MqttPort: 0));
         await app.StartAsync(cancellation);
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToArray();
         return new RunningErasure(app, addresses[0], addresses[1], cancellation);

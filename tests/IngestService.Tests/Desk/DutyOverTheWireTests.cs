@@ -28,7 +28,7 @@ public sealed class DutyOverTheWireTests : IDisposable
     [Fact]
     public async Task Alert_lead_case_attached_footage_checked_and_checked_again_after_one_byte_changed()
     {
-        await using WebApplication app = Program.Build(new HostArguments(_data, GrpcPort: 0, HttpPort: 0));
+        await using WebApplication app = Program.Build(new HostArguments(_data, GrpcPort: 0, HttpPort: 0, MqttPort: 0));
         await app.StartAsync(Cancellation);
         string address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         using GrpcChannel channel = GrpcChannel.ForAddress(address);

@@ -121,7 +121,7 @@ public sealed class WholeServiceTests : IDisposable
 
         public static async Task<Running> StartAsync(string data)
         {
-            var app = Program.Build(new HostArguments(data, GrpcPort: 0, HttpPort: 0));
+            var app = Program.Build(new HostArguments(data, GrpcPort: 0, HttpPort: 0, MqttPort: 0));
             await app.StartAsync(Cancellation);
             var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToArray();
             return new Running(app, addresses[0], addresses[1]);

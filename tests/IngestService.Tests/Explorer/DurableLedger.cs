@@ -35,13 +35,21 @@ internal sealed class DurableLedger
         {
             using var reader = SegmentReader.OpenReadOnly(image, paths.Segments);
             if (reader.DurableEnd > RecordIndex.Zero)
+            {
+                var (batch, firstOfBatch) = (0UL, 0);
                 foreach (var record in reader.ReadFrom(RecordIndex.Zero))
                 {
-                    // After a cut, before the next start: batches whose bodies did not all arrive are no part of the log.
+                    if (record.BatchNumber != batch)
+                        (batch, firstOfBatch) = (record.BatchNumber, entries.Count);
+                    // After a cut, before the next start: batches whose bodies did not all arrive are no part of the log, none of their records.
                     if (record.BodyState != BodyState.Intact)
+                    {
+                        entries.RemoveRange(firstOfBatch, entries.Count - firstOfBatch);
                         break;
+                    }
                     entries.Add(StoredEntry.From(record));
                 }
+            }
         }
         catch (FileNotFoundException)
         {

@@ -3,7 +3,7 @@ using EdgeEnforcement.Testing;
 
 namespace EdgeEnforcement.IngestService.Tests.Faults;
 
-/// <summary>Every call of the ledger's paths fails once in every way: issue "Nothing acknowledged is ever lost", point 2.</summary>
+/// <summary>Every call of the ledger's paths fails once in every way (docs/fault-injection.md).</summary>
 [Trait("Form", "Sweep")]
 public sealed class LedgerFaultTests(ITestOutputHelper output)
 {

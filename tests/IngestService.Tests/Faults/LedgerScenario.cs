@@ -28,6 +28,9 @@ internal sealed class LedgerScenario(Func<LedgerScenario, Task> prepare, Func<Le
 
     public LedgerFixture Fixture { get; } = new();
 
+    /// <summary>What a deletion leaf may take. Once the ledger holds one, what was promised of these is their leaf and no more.</summary>
+    public IReadOnlySet<ulong> Erasable { get; set; } = new HashSet<ulong>();
+
     public ShadowFileSystem Disk => Fixture.Disk;
 
     public LedgerPaths Paths => Fixture.Paths;
@@ -64,7 +67,7 @@ internal sealed class LedgerScenario(Func<LedgerScenario, Task> prepare, Func<Le
     public async Task OpenAsync()
     {
         Fixture.Key = _key = CheckpointKeyFile.LoadOrCreate(Disk, Paths, out _);
-        Core = LedgerCore.Open(Fixture.Setting);
+        Core = LedgerCore.Open(Fixture.SettingWith(fillSalts: null, seals: directory => new SealWriter(directory)));
         await Core.StartAsync(TestContext.Current.CancellationToken);
     }
 
@@ -146,6 +149,12 @@ internal sealed class LedgerScenario(Func<LedgerScenario, Task> prepare, Func<Le
     public async Task CheckAsync()
     {
         await OpenAsync();
+        await HoldAsync();
+    }
+
+    /// <summary>Holds an opened ledger to everything, goes on, and does it again.</summary>
+    public async Task HoldAsync()
+    {
         await SignAsync();
         Verify("after the start");
         HoldReceipts();
@@ -166,10 +175,18 @@ internal sealed class LedgerScenario(Func<LedgerScenario, Task> prepare, Func<Le
             Assert.True(receipt.Index.Value < Ledger.Reader.DurableSize, $"entry {receipt.Index.Value} was promised, the ledger ends at {Ledger.Reader.DurableSize}");
             var entry = Ledger.Reader.Read(receipt.Index);
             Assert.True(entry.LeafBytes.Span.SequenceEqual(receipt.Leaf.Span), $"entry {receipt.Index.Value} has another leaf than was promised");
+            if (IsGone(receipt.Index))
+            {
+                Assert.True(entry is { IsErased: true, Salt.IsEmpty: true, Envelope.IsEmpty: true }, $"entry {receipt.Index.Value} was erased and is there");
+                continue;
+            }
+            Assert.False(entry.IsErased, $"entry {receipt.Index.Value} was erased by nobody");
             Assert.True(entry.Salt.Span.SequenceEqual(receipt.Salt.Span));
             Assert.True(entry.Envelope.Span.SequenceEqual(request.Envelope.Span));
         }
     }
+
+    private bool IsGone(EntryIndex index) => Ledger.Reader.ErasedThrough > 0 && Erasable.Contains(index.Value);
 
     /// A producer sends again whatever has no answer, and may send again what has one.
     private async Task ResendAsync()
@@ -180,7 +197,12 @@ internal sealed class LedgerScenario(Func<LedgerScenario, Task> prepare, Func<Le
             if (known is not null && _receipts.Count > ProvedOneByOne && known.Index.Value % 16 != 0)
                 continue;
             var again = await Ledger.ReceiptAsync(request);
-            if (known is not null)
+            if (known is not null && IsGone(known.Index))
+            {
+                Assert.Equal((ReceiptCode.Erased, known.Index, true), (again.Code, again.Index, again.Salt.IsEmpty));
+                Assert.True(known.Leaf.Span.SequenceEqual(again.Leaf.Span));
+            }
+            else if (known is not null)
                 again.AssertOriginal(known, known.Code == ReceiptCode.Conflict ? ReceiptCode.Conflict : ReceiptCode.Duplicate);
             else
                 _receipts.Add(request, again);

@@ -18,7 +18,7 @@ public sealed class HostTests : IDisposable
 
     public void Dispose() => Directory.Delete(_data, recursive: true);
 
-    private WebApplication Build() => Program.Build(new HostArguments(_data, GrpcPort: 0, HttpPort: 0));
+    private WebApplication Build() => Program.Build(new HostArguments(_data, GrpcPort: 0, HttpPort: 0, MqttPort: 0));
 
     private static Task<int> InvokeAsync(params string[] args) => IngestCommandLine.InvokeAsync(args, Program.Build);
 
@@ -63,7 +63,7 @@ public sealed class HostTests : IDisposable
         await app.StartAsync(TestContext.Current.CancellationToken);
         var receipt = await AppendAsync(app, LedgerFixture.Request(1));
         await app.Services.GetRequiredService<ILedgerProofs>().WaitForSizeAsync(1, TestContext.Current.CancellationToken);
-        using var http = new HttpClient { BaseAddress = new Uri(app.Urls.Last()) };
+        using var http = new HttpClient { BaseAddress = new Uri(app.Urls.ElementAt(1)) };
 
         var checkpoint = await http.GetAsync("/ledger/checkpoint", TestContext.Current.CancellationToken);
         Assert.Equal("text/plain; charset=utf-8", checkpoint.Content.Headers.ContentType!.ToString());
@@ -87,7 +87,7 @@ public sealed class HostTests : IDisposable
         await using var app = Build();
         await app.StartAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal((int)ExitCode.LedgerRefused, await InvokeAsync("run", "--data", _data, "--grpc-port", "0", "--http-port", "0"));
+        Assert.Equal((int)ExitCode.LedgerRefused, await InvokeAsync("run", "--data", _data, "--grpc-port", "0", "--http-port", "0", "--mqtt-port", "0"));
 
         await app.StopAsync(TestContext.Current.CancellationToken);
     }
@@ -125,7 +125,7 @@ public sealed class HostTests : IDisposable
         bytes[150] ^= 1;
         await File.WriteAllBytesAsync(segment, bytes, TestContext.Current.CancellationToken);
 
-        Assert.Equal((int)ExitCode.LedgerRefused, await InvokeAsync("run", "--data", _data, "--grpc-port", "0", "--http-port", "0"));
+        Assert.Equal((int)ExitCode.LedgerRefused, await InvokeAsync("run", "--data", _data, "--grpc-port", "0", "--http-port", "0", "--mqtt-port", "0"));
         Assert.Equal((int)ExitCode.Failed, await InvokeAsync("verify", _data));
     }
 

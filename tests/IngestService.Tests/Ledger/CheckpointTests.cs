@@ -61,6 +61,34 @@ public sealed class CheckpointTests
         AssertTiles(hashes);
     }
 
+    // As a kill leaves it that came while checkpoints were far behind: two old notes, no tiles.
+    [Theory]
+    [InlineData(LedgerCore.SignedAtOpening, true)]
+    [InlineData(LedgerCore.SignedAtOpening + 1, false)]
+    public async Task The_opening_signs_what_is_little_and_leaves_much_to_the_checkpoints(ulong behind, bool signsAtOnce)
+    {
+        _fixture.Options.CheckpointIntervalMilliseconds = 3_600_000;
+        ulong sequence = 0;
+        var core = await _fixture.OpenAsync();
+        await AppendAsync(core, ref sequence, 1);
+        var note = (await core.Proofs.WaitForSizeAsync(1, TestContext.Current.CancellationToken)).Note.ToArray();
+        await AppendAsync(core, ref sequence, (int)behind);
+        var hashes = core.AllEntries().Select(e => MerkleHashing.Leaf(e.LeafBytes.Span)).ToArray();
+        await core.DisposeAsync();
+        _fixture.Disk.Place(_fixture.Paths.LastSigned, note);
+        _fixture.Disk.Place(_fixture.Paths.Checkpoint, note);
+        foreach (var tile in TileMath.TilesOf(sequence))
+            _fixture.Disk.Delete(Path.Combine(_fixture.Paths.Public, tile.Path));
+
+        await using var again = await _fixture.OpenAsync();
+
+        Assert.Equal(sequence, again.Reader.DurableSize);
+        Assert.Equal(signsAtOnce ? sequence : 1, again.Proofs.Newest.Checkpoint.Size);
+        var signed = await again.Proofs.WaitForSizeAsync(sequence, TestContext.Current.CancellationToken);
+        Assert.Equal(NaiveRoot(hashes), signed.Checkpoint.Root);
+        AssertTiles(hashes);
+    }
+
     private void AssertTiles(Sha256Hash[] hashes)
     {
         foreach (var tile in TileMath.TilesOf((ulong)hashes.Length))

@@ -151,6 +151,29 @@ public sealed class DamageTests
         Assert.Equal(ReceiptCode.Duplicate, (await core.ReceiptAsync(LedgerFixture.Request(17))).Code);
     }
 
+    [Fact]
+    public async Task A_version_that_flipped_in_the_snapshot_is_decided_by_nobody()
+    {
+        await using (var core = await _fixture.OpenAsync())
+        {
+            await core.FactAsync(LedgerFixture.Fact("case-1", 0));
+            for (ulong i = 1; core.SegmentCount < 2; i++)
+                await core.ReceiptAsync(LedgerFixture.Request(i, padding: 50_000));
+        }
+        var path = Assert.Single(Files(), file => file.EndsWith(".state", StringComparison.Ordinal));
+        var bytes = _fixture.Disk.ReadAllBytes(path);
+        // The name, then its version; everything still parses.
+        var version = bytes.AsSpan().IndexOf("case-1"u8) + "case-1".Length;
+        Assert.Equal(1UL, System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(version)));
+        bytes[version] = 3;
+        _fixture.Disk.Place(path, bytes);
+
+        await using var again = await _fixture.OpenAsync();
+
+        Assert.Equal(1UL, again.Marks.StreamVersion("case-1"));
+        Assert.NotNull((await again.FactAsync(LedgerFixture.Fact("case-1", 1))).Outcome.Receipt);
+    }
+
     /// <summary>
     /// What may be cut is what a crash can leave: the last flush that nothing after it speaks of. Everything below a later batch, or
     /// below what was signed, was acknowledged and is damage; nothing on the disk is touched then.

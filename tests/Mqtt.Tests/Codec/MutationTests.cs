@@ -12,7 +12,7 @@ public sealed class MutationTests(ITestOutputHelper output)
 {
     // A filter of one character is five bytes on the wire and some eighty in memory (text, entry, room in a list that doubles).
     private const int MemoryPerByte = 64;
-    private const int MemoryPerPacket = 4096;
+    private const int MemoryPerPacket = 16_384;
     private const int ChecksOnceIn = 8;
 
     private int _accepted;

@@ -4,9 +4,9 @@ namespace EdgeEnforcement.Testing.Exploration;
 public static class ExplorationRun
 {
     /// <returns>Null when a single path was replayed.</returns>
-    public static ExplorationReport? Of(string name, Func<IWorld> create, int depth)
+    public static ExplorationReport? Of(string name, Func<IWorld> create, int depth, Action<string> say)
     {
-        var explorer = new WorldExplorer(name, create, TimeProvider.System);
+        var explorer = new WorldExplorer(name, create, TimeProvider.System) { Progress = report => say(report.ToString()) };
         if (Environment.GetEnvironmentVariable("EE_PATH") is not { Length: > 0 } path)
             return explorer.Run(depth);
         explorer.Replay(path);

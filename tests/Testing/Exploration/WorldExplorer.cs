@@ -14,6 +14,10 @@ public sealed class WorldExplorer(string name, Func<IWorld> create, TimeProvider
     public const string SettleAction = "settle";
 
     private readonly HashSet<string> _known = [];
+
+    /// <summary>Told after each depth: how far a run came that somebody's patience ended.</summary>
+    public Action<ExplorationReport>? Progress { get; init; }
+
     private int _paths;
 
     public ExplorationReport Run(int depth)
@@ -27,8 +31,11 @@ public sealed class WorldExplorer(string name, Func<IWorld> create, TimeProvider
             foreach (var step in frontier)
                 Expand(step, next);
             frontier = next;
+            Progress?.Invoke(Report(at + 1));
         }
-        return new ExplorationReport(name, depth, _paths, _known.Count, frontier.Count == 0, time.GetElapsedTime(started));
+        return Report(depth);
+
+        ExplorationReport Report(int at) => new(name, at, _paths, _known.Count, frontier.Count == 0, time.GetElapsedTime(started));
     }
 
     /// <summary>Runs one path ("append a; stage; crash drop"), with every check on the way.</summary>

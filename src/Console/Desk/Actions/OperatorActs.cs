@@ -11,6 +11,7 @@ public sealed class OperatorActs(Acts.ActsClient client, IOperatorContext contex
     ILogger<OperatorActs> logger)
 {
     private const string RefusalNameTrailer = "ee-refusal-name";
+    private const string ReadOnlyRefusal = "READ_ONLY";
 
     private readonly TimeSpan _patience = TimeSpan.FromSeconds(options.Value.QuerySeconds);
     private readonly TimeSpan _checkPatience = TimeSpan.FromSeconds(options.Value.CheckSeconds);
@@ -51,20 +52,34 @@ public sealed class OperatorActs(Acts.ActsClient client, IOperatorContext contex
             Actor = actor, CaseId = seen.CaseId, ManifestIndex = manifestIndex, ExpectedEvidenceVersion = seen.EvidenceVersion, Reason = reason,
         }, call));
 
+    // The service reads the whole ledger to find what goes with the entries named, and answers a second approval when they are gone.
+    public Task<ActOutcome> RequestErasureAsync(IEnumerable<EntryRange> ranges, string reason, string article) => ActAsync("request erasure", "", (actor, call) =>
+        client.RequestErasureAsync(new RequestErasureRequest { Actor = actor, Ranges = { ranges }, Reason = reason, Article = article }, call), _checkPatience);
+
+    public Task<ActOutcome> ApproveErasureAsync(ErasureRow seen) => ActAsync("approve erasure", seen.ErasureId, (actor, call) =>
+        client.ApproveErasureAsync(new ApproveErasureRequest { Actor = actor, ErasureId = seen.ErasureId, ExpectedVersion = seen.Version }, call), _checkPatience);
+
+    public Task<ActOutcome> WithdrawErasureAsync(ErasureRow seen, string reason) => ActAsync("withdraw erasure", seen.ErasureId, (actor, call) =>
+        client.WithdrawErasureAsync(new WithdrawErasureRequest
+        {
+            Actor = actor, ErasureId = seen.ErasureId, ExpectedVersion = seen.Version, Reason = reason,
+        }, call));
+
     /// <summary>Throws RpcException; the caller shows a check that could not run as such, never as passed or failed.</summary>
     public async Task<CheckEvidenceAnswer> CheckEvidenceAsync(ulong manifestIndex, CancellationToken cancellation) =>
         await client.CheckEvidenceAsync(
             new CheckEvidenceRequest { Actor = context.Current.ToActor(), ManifestIndex = manifestIndex },
             new CallOptions(deadline: Deadline(_checkPatience), cancellationToken: cancellation)).ConfigureAwait(false);
 
-    private async Task<ActOutcome> ActAsync(string act, string subject, Func<Actor, CallOptions, AsyncUnaryCall<ActAnswer>> call)
+    private async Task<ActOutcome> ActAsync(
+        string act, string subject, Func<Actor, CallOptions, AsyncUnaryCall<ActAnswer>> call, TimeSpan? patience = null)
     {
         if (!context.Current.IsKnown)
             return new(ActResult.NobodyActs);
         try
         {
             // Not cancelled when the page is left: the operator pressed the key.
-            var answer = await call(context.Current.ToActor(), new CallOptions(deadline: Deadline(_patience))).ConfigureAwait(false);
+            var answer = await call(context.Current.ToActor(), new CallOptions(deadline: Deadline(patience ?? _patience))).ConfigureAwait(false);
             logger.ActDone(context.Current.Id, act, answer.SubjectId, answer.EntryIndex);
             return new(ActResult.Done, answer.SubjectId, answer.Version, answer.LedgerSize);
         }
@@ -82,6 +97,8 @@ public sealed class OperatorActs(Acts.ActsClient client, IOperatorContext contex
             case StatusCode.Aborted:
                 logger.ActRefused(context.Current.Id, act, subject, refusal);
                 return new(ActResult.Conflict, subject, Refusal: refusal, Detail: exception.Status.Detail);
+            // A restored ledger takes nothing: an answer, unlike a service that is away.
+            case StatusCode.Unavailable when refusal == ReadOnlyRefusal:
             case StatusCode.FailedPrecondition or StatusCode.InvalidArgument or StatusCode.NotFound or StatusCode.PermissionDenied
                 or StatusCode.ResourceExhausted or StatusCode.Unauthenticated or StatusCode.Unimplemented:
                 logger.ActRefused(context.Current.Id, act, subject, refusal);

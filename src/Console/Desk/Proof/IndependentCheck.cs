@@ -11,11 +11,12 @@ namespace EdgeEnforcement.OperatorConsole.Desk.Proof;
 ///   3. manifest     what the page shows is what the envelope says
 ///   4. checkpoint   signed by the key this console pinned, and a continuation of the last checkpoint it accepted
 ///   5. inclusion    the leaf hash, recomputed, leads to that checkpoint's root
-///   6. file         the bytes as the player gets them, hashed whole and by chunk, are the manifest's
+///   6. deletion     of what was lawfully deleted, instead of 2, 3 and 7: the entry that orders it is in the ledger and names this one
+///   7. file         the bytes as the player gets them, hashed whole and by chunk, are the manifest's
 /// The station's signature needs the producer's registration entry; the service checks it (step SIGNATURE of its half).
 /// A step that fails ends the steps that rest on it; an RpcException means that nothing can be said.
 /// </summary>
-public sealed class IndependentCheck(Ledger.LedgerClient ledger, CheckpointCheck checkpoints, FileCheck files)
+public sealed class IndependentCheck(Ledger.LedgerClient ledger, CheckpointCheck checkpoints, DeletionCheck deletions, FileCheck files)
 {
     // The number of media_manifest in Record: the leaf's type.
     private const ushort ManifestType = Record.MediaManifestFieldNumber;
@@ -37,7 +38,14 @@ public sealed class IndependentCheck(Ledger.LedgerClient ledger, CheckpointCheck
         if (CheckLeaf(entry, index, steps) is not { } leaf)
             return steps;
         var manifest = CheckContent(entry, leaf, detail, steps);
-        await CheckInclusionAsync(entry, index, steps, cancellation).ConfigureAwait(false);
+        var deletion = DeletionCheck.LeafOf(detail);
+        var checkpoint = await CheckInclusionAsync(entry, index, Math.Max(index, deletion ?? 0), steps, cancellation).ConfigureAwait(false);
+        if (detail.Row.State == MediaState.Erased && checkpoint is not null)
+        {
+            steps.Add(deletion is { } leafIndex
+                ? await deletions.RunAsync(index, leafIndex, checkpoint, cancellation).ConfigureAwait(false)
+                : new ProofStep("DELETION", false, "the service names no deletion leaf"));
+        }
         // The envelope's manifest is what was signed; the page's copy has been compared with it.
         if (manifest is not null && detail.Row.State == MediaState.Stored)
             steps.AddRange(await files.RunAsync(index, manifest, cancellation).ConfigureAwait(false));
@@ -85,12 +93,13 @@ public sealed class IndependentCheck(Ledger.LedgerClient ledger, CheckpointCheck
         return shown && same ? manifest : null;
     }
 
-    private async Task CheckInclusionAsync(EntryAnswer entry, ulong index, List<ProofStep> steps, CancellationToken cancellation)
+    private async Task<Checkpoint?> CheckInclusionAsync(
+        EntryAnswer entry, ulong index, ulong newest, List<ProofStep> steps, CancellationToken cancellation)
     {
-        var (checkpoint, findings) = await checkpoints.RunAsync(index + 1, cancellation).ConfigureAwait(false);
+        var (checkpoint, findings) = await checkpoints.RunAsync(newest + 1, cancellation).ConfigureAwait(false);
         steps.AddRange(findings);
         if (checkpoint is null)
-            return;
+            return null;
         var proof = await ledger.GetInclusionProofAsync(
             new InclusionProofRequest { Index = index, TreeSize = checkpoint.Size }, cancellationToken: cancellation).ConfigureAwait(false);
         var finding = ProofPath.TryParse(proof.Path, out var path)
@@ -98,5 +107,6 @@ public sealed class IndependentCheck(Ledger.LedgerClient ledger, CheckpointCheck
             : ProofFinding.NotProven;
         steps.Add(new ProofStep("INCLUSION", finding == ProofFinding.Proven,
             finding == ProofFinding.Proven ? $"{MerkleHashing.Leaf(entry.Leaf.Span)} in {checkpoint.Size} entries" : $"{finding}"));
+        return checkpoint;
     }
 }

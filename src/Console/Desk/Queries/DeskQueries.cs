@@ -33,6 +33,12 @@ public sealed class DeskQueries(DeskClient client, IOptions<ConsoleOptions> opti
         await client.GetMediaAsync(new GetMediaRequest { ManifestIndex = manifestIndex, AtLeast = atLeast }, Patiently(cancellation))
             .ConfigureAwait(false);
 
+    public async Task<ErasurePage> ListErasuresAsync(ListErasuresRequest request, CancellationToken cancellation) =>
+        await client.ListErasuresAsync(request, Patiently(cancellation)).ConfigureAwait(false);
+
+    public async Task<ErasureDetail> GetErasureAsync(string erasureId, ulong atLeast, CancellationToken cancellation) =>
+        await client.GetErasureAsync(new GetErasureRequest { ErasureId = erasureId, AtLeast = atLeast }, Patiently(cancellation)).ConfigureAwait(false);
+
     private CallOptions Patiently(CancellationToken cancellation) =>
         new(deadline: (time.GetUtcNow() + _patience).UtcDateTime, cancellationToken: cancellation);
 }

@@ -13,14 +13,17 @@ namespace EdgeEnforcement.EdgeAgent.Media.Catalog;
 /// read is kept and hashed like the rest, with less said about it.
 internal sealed class MediaFactsReader(TimeZoneInfo recorderZone)
 {
+    private const int BufferBytes = 4096;
+
     // QuickTime counts from 1904; recorders that never set the field leave it there.
     private static readonly DateTime EarliestCreation = new(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
-    public MediaFacts Read(string path, string originalName)
+    public MediaFacts Read(Func<Stream> open, string originalName)
     {
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            // The extractor reads few bytes at a time.
+            using var file = new BufferedStream(open(), BufferBytes);
             return Read(file, originalName);
         }
         // The extractor meets arbitrary bytes of a foreign disk and names no closed set of exceptions; here all of them mean "unreadable".
@@ -30,7 +33,7 @@ internal sealed class MediaFactsReader(TimeZoneInfo recorderZone)
         }
     }
 
-    private MediaFacts Read(FileStream file, string originalName)
+    private MediaFacts Read(Stream file, string originalName)
     {
         var codec = Mp4Boxes.LooksLikeMp4(file) ? Mp4Boxes.ReadCodec(file) : "";
         file.Position = 0;

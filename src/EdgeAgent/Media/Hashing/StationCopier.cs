@@ -30,12 +30,14 @@ internal sealed class StationCopier(StationStore store)
                 return CopyResult.Failed(
                     CopyFault.Changed, FormattableString.Invariant($"listed with {sizeBytes} bytes, read {digest.SizeBytes}, now {source.Length}"));
 
-            if (await ReadBackAsync(incoming, digest, cancellation) is { } fault)
-                return fault;
-            store.Keep(incoming, digest.Sha256);
+            // Before the copy gets its name: a bad one must never take the place of a good one of the same content.
+            var again = await GuardAsync(() => ReadBackAsync(incoming, cancellation));
+            if (again != digest.Sha256)
+                return CopyResult.Failed(CopyFault.Station, $"read back as {again}, written as {digest.Sha256}");
+            Guard(() => store.Keep(incoming, digest.Sha256));
             return new CopyResult(CopyFault.None, "", digest);
         }
-        catch (StationWriteException e)
+        catch (StationDiskException e)
         {
             return CopyResult.Failed(CopyFault.Station, e.Message);
         }
@@ -46,56 +48,83 @@ internal sealed class StationCopier(StationStore store)
         }
         finally
         {
-            store.Drop(incoming);
+            Clear(incoming);
         }
     }
 
-    private static async Task<MediaDigest> ReadOnceAsync(
+    private async Task<MediaDigest> ReadOnceAsync(
         FileInfo source, string incoming, MediaHashOptions hashing, IProgress<long> progress, CancellationToken cancellation)
     {
         await using var input = new FileStream(source.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, ReadBufferBytes, FileOptions.SequentialScan);
-        await using var output = Guard(() => new FileStream(incoming, FileMode.CreateNew, FileAccess.Write, FileShare.None, ReadBufferBytes));
+        using var output = Guard(() => store.CreateIncoming(incoming));
+        long written = 0;
         var digest = await MediaHasher.HashAsync(
-            input, hashing, (chunk, _) => Write(output, chunk.Span), progress, cancellation);
-        Guard(() => { output.Flush(); DiskFlush.Run(output.SafeFileHandle, incoming); return true; });
+            input,
+            hashing,
+            (chunk, _) =>
+            {
+                Guard(() => output.Write(chunk.Span, written));
+                written += chunk.Length;
+                return ValueTask.CompletedTask;
+            },
+            progress,
+            cancellation);
+        Guard(output.Flush);
         return digest;
     }
 
-    /// Before the copy gets its name: a bad one must never take the place of a good one of the same content.
-    private static async Task<CopyResult?> ReadBackAsync(string incoming, MediaDigest digest, CancellationToken cancellation)
+    private async Task<Sha256Hash> ReadBackAsync(string incoming, CancellationToken cancellation)
     {
-        await using var copy = new FileStream(incoming, FileMode.Open, FileAccess.Read, FileShare.Read, BackBufferBytes, FileOptions.SequentialScan);
-        var again = Sha256Hash.FromBytes(await SHA256.HashDataAsync(copy, cancellation));
-        return again == digest.Sha256
-            ? null
-            : CopyResult.Failed(CopyFault.Station, $"read back as {again}, written as {digest.Sha256}");
+        await using var copy = store.OpenRead(incoming);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var piece = new byte[BackBufferBytes];
+        for (int read; (read = await copy.ReadAsync(piece, cancellation)) > 0;)
+            hash.AppendData(piece, 0, read);
+        return Sha256Hash.FromBytes(hash.GetHashAndReset());
     }
 
-    private static ValueTask Write(FileStream output, ReadOnlySpan<byte> chunk)
-    {
-        try
-        {
-            output.Write(chunk);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new StationWriteException(e);
-        }
-        return ValueTask.CompletedTask;
-    }
-
-    /// Tells our disk's failures from the recorder's.
-    private static T Guard<T>(Func<T> write)
+    private void Clear(string incoming)
     {
         try
         {
-            return write();
+            store.Drop(incoming);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StationWriteException(e);
+            // It lies there until the next start clears the directory; how the copy ended is the news.
         }
     }
 
-    private sealed class StationWriteException(Exception cause) : Exception("The station's disk: " + cause.Message, cause);
+    /// Tells our disk's failures from the recorder's: the one is never put down to the other.
+    private static T Guard<T>(Func<T> ours)
+    {
+        try
+        {
+            return ours();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StationDiskException(e);
+        }
+    }
+
+    private static void Guard(Action ours) => Guard(() =>
+    {
+        ours();
+        return true;
+    });
+
+    private static async Task<T> GuardAsync<T>(Func<Task<T>> ours)
+    {
+        try
+        {
+            return await ours();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StationDiskException(e);
+        }
+    }
+
+    private sealed class StationDiskException(Exception cause) : Exception("The station's disk: " + cause.Message, cause);
 }

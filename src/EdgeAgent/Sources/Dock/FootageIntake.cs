@@ -45,7 +45,7 @@ internal sealed class FootageIntake(
         var missing = new List<CatalogEntry>();
         foreach (var entry in catalog.Where(e => !e.StationCopied))
         {
-            if (store.Has(entry.ContentHash, (long)entry.Manifest.SizeBytes) && await MatchesAsync(store.PathOf(entry.ContentHash), entry, cancellation))
+            if (store.Has(entry.ContentHash, (long)entry.Manifest.SizeBytes) && await MatchesAsync(store, entry, cancellation))
                 await custody.AboutAsync(CustodyEventKind.StationCopied, entry, cancellation);
             else
                 missing.Add(entry);
@@ -63,7 +63,7 @@ internal sealed class FootageIntake(
     private MediaManifest Manifest(Docking docking, DiskFile file, MediaDigest digest)
     {
         var name = settings.Names.Parse(file.Name);
-        var read = facts.Read(settings.Store.PathOf(digest.Sha256), file.Name);
+        var read = facts.Read(() => settings.Store.OpenCopy(digest.Sha256), file.Name);
         var manifest = new MediaManifest
         {
             Recorder = docking.Recorder,
@@ -109,9 +109,9 @@ internal sealed class FootageIntake(
         : offset < DateTimeOffset.UnixEpoch - now ? DateTimeOffset.UnixEpoch
         : now + offset;
 
-    private static async Task<bool> MatchesAsync(string path, CatalogEntry entry, CancellationToken cancellation)
+    private static async Task<bool> MatchesAsync(StationStore store, CatalogEntry entry, CancellationToken cancellation)
     {
-        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        await using var file = store.OpenCopy(entry.ContentHash);
         return (await MediaHasher.HashAsync(file, MediaHashOptions.Default, cancellationToken: cancellation)).Sha256 == entry.ContentHash;
     }
 }

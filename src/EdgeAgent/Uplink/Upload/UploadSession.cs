@@ -60,7 +60,7 @@ internal sealed class UploadSession(CentreChannel centre, StationStore store, Re
         var chunkBytes = (int)entry.Manifest.ChunkBytes;
         var size = (long)entry.Manifest.SizeBytes;
         var buffer = new byte[Math.Min(chunkBytes, size)];
-        await using var file = new FileStream(store.PathOf(entry.ContentHash), FileMode.Open, FileAccess.Read, FileShare.Read, 1);
+        await using var file = store.OpenCopy(entry.ContentHash);
         var isFirst = true;
         foreach (var chunk in begun.Missing.SelectMany(r => Enumerable.Range((int)r.First, (int)r.Count)))
         {

@@ -8,7 +8,7 @@ namespace EdgeEnforcement.IngestService.Clerk.State;
 internal sealed class ClerkFile : IDisposable
 {
     /// <summary>Raised when the tables or what a rule reads of them change: the file is then rebuilt by folding.</summary>
-    public const int SchemaVersion = 2;
+    public const int SchemaVersion = 3;
 
     private readonly SqliteConnection _connection;
     private readonly StatementSet _statements;
@@ -25,9 +25,9 @@ internal sealed class ClerkFile : IDisposable
         _begin = _statements.Prepare("BEGIN IMMEDIATE");
         _commit = _statements.Prepare("COMMIT");
         _rollback = _statements.Prepare("ROLLBACK");
-        _move = _statements.Prepare("UPDATE clerk SET position = $1, next_sequence = $2");
-        (Position, NextSequence, ErasedThrough) = _statements.Prepare("SELECT position, next_sequence, erased FROM clerk")
-            .QueryOne(row => Tuple.Create(row.UInt64(0), row.UInt64(1), row.UInt64(2))) ?? throw new InvalidDataException("the clerk's row is missing");
+        _move = _statements.Prepare("UPDATE clerk SET position = $1, next_sequence = $2, leaf = $3");
+        (Position, NextSequence, ErasedThrough, Mark) = _statements.Prepare("SELECT position, next_sequence, erased, leaf FROM clerk")
+            .QueryOne(row => Tuple.Create(row.UInt64(0), row.UInt64(1), row.UInt64(2), row.GetFieldValue<byte[]>(3))) ?? throw new InvalidDataException("the clerk's row is missing");
         State = new ClerkState(connection);
         Lookup = new ClerkLookup(connection);
     }
@@ -36,6 +36,9 @@ internal sealed class ClerkFile : IDisposable
     public bool IsNew { get; }
 
     public ulong Position { get; private set; }
+
+    /// <summary>Which entry was the last before <see cref="Position"/> (<see cref="CursorMark"/>).</summary>
+    public byte[] Mark { get; private set; }
 
     public ulong NextSequence { get; private set; }
 
@@ -64,12 +67,11 @@ internal sealed class ClerkFile : IDisposable
 
     public void Rollback() => _rollback.Run();
 
-    public void Commit(ulong position, ulong nextSequence)
+    public void Commit(ulong position, byte[] mark, ulong nextSequence)
     {
-        _move.Run(position, nextSequence);
+        _move.Run(position, nextSequence, mark);
         _commit.Run();
-        Position = position;
-        NextSequence = nextSequence;
+        (Position, Mark, NextSequence) = (position, mark, nextSequence);
     }
 
     public void Dispose()
@@ -93,7 +95,7 @@ internal sealed class ClerkFile : IDisposable
         SqliteFile.Execute(connection, $"""
             BEGIN IMMEDIATE;
             {EmbeddedSchema.Read("clerk.sql")}
-            INSERT INTO clerk VALUES (0, 1, {erasedThrough});
+            INSERT INTO clerk VALUES (0, 1, {erasedThrough}, x'');
             COMMIT;
             """);
         return true;

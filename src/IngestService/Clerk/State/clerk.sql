@@ -1,7 +1,8 @@
 CREATE TABLE clerk (
     position INTEGER NOT NULL,      -- entries below are decided, their facts durable in the ledger
     next_sequence INTEGER NOT NULL,
-    erased INTEGER NOT NULL         -- deletion leaves below were obeyed by the ledger when this file was begun
+    erased INTEGER NOT NULL,        -- deletion leaves below were obeyed by the ledger when this file was begun
+    leaf BLOB NOT NULL              -- leaf hash of the last entry before the position; empty at 0
 );
 
 CREATE TABLE alert (

@@ -19,7 +19,7 @@ internal sealed class EnrolmentDoor(
 {
     private const int MaxDisplayNameLength = 256;
 
-    private static readonly string[] OwnProducers = ["clerk", "desk", "ledger"];
+    private static readonly string[] OwnProducers = ["clerk", "desk", "ledger", "door"];
 
     public override async Task<RegisterAnswer> Register(RegisterRequest request, ServerCallContext context)
     {

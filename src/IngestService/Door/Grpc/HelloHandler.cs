@@ -13,17 +13,18 @@ internal sealed class HelloHandler(
     private readonly KnownProducerRule _known = new(register);
     private readonly uint _window = (uint)options.Value.WindowEnvelopes;
 
-    /// <summary>Throws the call's end when the stream may not go on.</summary>
-    public (RegisteredProducer Producer, HelloAnswer Answer) Greet(Hello hello, string peer)
+    /// <summary>Null: the stream may go on, with producer and answer.</summary>
+    public RefusalDetail? Greet(Hello hello, string peer, out RegisteredProducer? producer, out HelloAnswer? answer)
     {
+        (producer, answer) = (null, null);
         if (peers.MaySpeakFor(peer, hello.Producer) is { } stranger)
-            throw stranger.ToRpcException();
-        if (_known.Check(hello.Producer, out var producer) is { } unknown)
-            throw unknown.ToRpcException();
+            return stranger;
+        if (_known.Check(hello.Producer, out producer) is { } unknown)
+            return unknown;
         if (marks.ConfirmEpoch(hello.Producer, hello.Epoch, hello.NewEpoch) is not { } epoch)
-            throw new RefusalDetail(RefusalCode.StaleEpoch, $"epoch {hello.Epoch} is not the current one").ToRpcException();
+            return new RefusalDetail(RefusalCode.StaleEpoch, $"epoch {hello.Epoch} is not the current one");
 
-        var answer = new HelloAnswer
+        answer = new HelloAnswer
         {
             Epoch = epoch,
             Window = _window,
@@ -31,6 +32,6 @@ internal sealed class HelloHandler(
             CheckpointVkey = proofs.VerifierKey,
         };
         answer.Known.AddRange(marks.Marks(hello.Producer, epoch));
-        return (producer!, answer); // the rule has passed
+        return null;
     }
 }

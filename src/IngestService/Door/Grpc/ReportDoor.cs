@@ -1,4 +1,5 @@
 using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.IngestService.Refusals;
 using Grpc.Core;
 
 namespace EdgeEnforcement.IngestService.Door.Streams;
@@ -16,11 +17,12 @@ internal sealed class ReportDoor(HelloHandler hellos, ReportStreamParts parts) :
         }
 
         var hello = requestStream.Current;
-        var (producer, answer) = hellos.Greet(hello.Hello, context.Peer);
+        if (hellos.Greet(hello.Hello, context.Peer, out var producer, out var answer) is { } refusal)
+            throw refusal.ToRpcException();
         await responseStream.WriteAsync(
-            new ReportResponse { Hello = answer, Correlation = hello.Correlation }, context.CancellationToken);
+            new ReportResponse { Hello = answer!, Correlation = hello.Correlation }, context.CancellationToken);
 
-        parts.Log.StreamOpened(producer.Name, answer.Epoch, hello.Hello.Lane, hello.Hello.AgentVersion);
+        parts.Log.StreamOpened(producer!.Name, answer!.Epoch, hello.Hello.Lane, hello.Hello.AgentVersion);
         parts.Metrics.StreamOpened();
         using var stream = new ReportStream(parts, producer, answer);
         try

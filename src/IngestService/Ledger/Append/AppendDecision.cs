@@ -30,10 +30,26 @@ internal sealed class AppendDecision(SequencerState state, SegmentIdentities ide
 
     public void Decide(AppendItem item)
     {
-        if (item.Request is null)
+        if (item.IsMessage)
+            DecideMessage(item);
+        else if (item.Request is null)
             DecideDraft(item);
         else
             DecideRequest(item, item.Request);
+    }
+
+    /// It is numbered here and nowhere else: it cannot be known, in conflict or out of order.
+    private void DecideMessage(AppendItem item)
+    {
+        if (Room?.WhyNot(RecordClass.P2) is { } full)
+        {
+            item.Refusal = full;
+            return;
+        }
+        var message = item.Message;
+        var sequence = state.NumberingOf_NeedsLock(FactEnvelope.Messages).Marks.High + 1;
+        MessageDraft.WriteSequence(message.Envelope.AsSpan(message.SequenceOffset, MessageDraft.SequenceBytes), sequence);
+        Take(item, item.Request = FactEnvelope.ToRequest(message, sequence));
     }
 
     private void DecideDraft(AppendItem item)
@@ -127,7 +143,7 @@ internal sealed class AppendDecision(SequencerState state, SegmentIdentities ide
     {
         var entry = new StagedEntry(_base + (ulong)_entries.Count, request, flags);
         _entries.Add(entry);
-        if (request.Type is not (Record.AgentStatusFieldNumber or Record.ReadingBatchFieldNumber))
+        if (request.Type is not (Record.AgentStatusFieldNumber or Record.ReadingBatchFieldNumber or Record.DeviceMessageFieldNumber))
             state.ContentEnd = entry.Index + 1;
         return entry;
     }

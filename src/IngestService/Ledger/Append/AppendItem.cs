@@ -6,19 +6,34 @@ namespace EdgeEnforcement.IngestService.Ledger.Append;
 
 /// <summary>
 /// One append on its way through the queue: what was asked, and what the sequencer made of it. Either a finished request, or
-/// a draft of the service's own that gets its number, and so its bytes, only when it is taken.
+/// a draft of the service's own that gets its number, and so its bytes, only when it is taken. A device's message is bytes already,
+/// and its sink is answered in place of a ticket.
 /// </summary>
 internal sealed class AppendItem
 {
-    public AppendItem(AppendRequest request) => Request = request;
+    private readonly AppendTicket? _ticket;
+
+    public AppendItem(AppendRequest request)
+    {
+        Request = request;
+        _ticket = new AppendTicket();
+    }
 
     public AppendItem(LeafOrigin origin, Record draft)
     {
         DraftOrigin = origin;
         Draft = draft;
+        _ticket = new AppendTicket();
     }
 
-    public AppendTicket Ticket { get; } = new();
+    public AppendItem(in MessageDraft message) => Message = message;
+
+    public AppendTicket Ticket => _ticket ?? throw new InvalidOperationException("A message is answered through its sink.");
+
+    /// <summary>Its sink is null for everything that is not a message.</summary>
+    public MessageDraft Message { get; }
+
+    public bool IsMessage => _ticket is null;
 
     public LeafOrigin DraftOrigin { get; }
 
@@ -40,7 +55,18 @@ internal sealed class AppendItem
 
     public ReceiptCode Code { get; set; }
 
-    public int SizeBytes => Request?.Envelope.Length ?? Draft?.CalculateSize() ?? 0;
+    public int SizeBytes => IsMessage ? Message.Envelope.Length : Request?.Envelope.Length ?? Draft?.CalculateSize() ?? 0;
+
+    /// <summary>For a message, once it is durable or refused.</summary>
+    public void AnswerSink()
+    {
+        if (Refusal is not null)
+            Message.Sink.Refused(Message.Token, Refusal);
+        else if (Staged is not null)
+            Message.Sink.Appended(Message.Token, new EntryIndex(Staged.Index));
+        else
+            throw new InvalidOperationException("The message was not decided.");
+    }
 
     public AppendOutcome OutcomeAt(ulong durableSize)
     {

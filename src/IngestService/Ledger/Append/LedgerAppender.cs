@@ -6,7 +6,7 @@ using EdgeEnforcement.SegmentLog;
 namespace EdgeEnforcement.IngestService.Ledger.Append;
 
 /// <summary>The way into the sequencer's queue. What the leaf's format cannot hold is turned away here: past this point an exception stops the shard.</summary>
-internal sealed class LedgerAppender(GroupCommitQueue<AppendItem> queue) : ILedgerAppender
+internal sealed class LedgerAppender(GroupCommitQueue<AppendItem> queue) : ILedgerAppender, IMessageAppender
 {
     public async ValueTask<AppendTicket> AppendAsync(AppendRequest request, CancellationToken cancellation)
     {
@@ -18,7 +18,19 @@ internal sealed class LedgerAppender(GroupCommitQueue<AppendItem> queue) : ILedg
         return item.Ticket;
     }
 
-    internal async ValueTask EnqueueAsync(AppendItem item, CancellationToken cancellation)
+    public ValueTask AppendAsync(in MessageDraft draft, CancellationToken cancellation)
+    {
+        if (draft.Envelope.Length <= EnvelopeReader.MaxBytes)
+            return EnqueueAsync(new AppendItem(draft), cancellation);
+        draft.Sink.Refused(draft.Token, new RefusalDetail(RefusalCode.TooLarge, $"the message is kept in {draft.Envelope.Length} bytes, at most {EnvelopeReader.MaxBytes} are taken"));
+        draft.Sink.GroupEnded();
+        return ValueTask.CompletedTask;
+    }
+
+    internal ValueTask EnqueueAsync(AppendItem item, CancellationToken cancellation) =>
+        queue.TryEnqueue(item) ? ValueTask.CompletedTask : EnqueueWhenThereIsRoomAsync(item, cancellation);
+
+    private async ValueTask EnqueueWhenThereIsRoomAsync(AppendItem item, CancellationToken cancellation)
     {
         try
         {

@@ -11,7 +11,7 @@ namespace EdgeEnforcement.IngestService.Ledger.Append;
 /// The one writer of a shard. It runs on the thread of the group commit queue; each group goes through the same steps:
 ///
 ///   1. decide every item in order: refused, known (a duplicate), or an entry with the next index (<see cref="AppendDecision"/>);
-///   2. draw all salts of the group in one call, write leaves and envelopes as one batch;
+///   2. draw all salts of the group in one call, write leaves and envelopes as one batch, keep them for those who follow;
 ///   3. flush;
 ///   4. advance the tree;
 ///   5. if the group holds a deletion leaf, erase what it orders (<see cref="ErasureStep"/>);
@@ -30,6 +30,9 @@ internal sealed class LedgerSequencer(
 
     /// <summary>Null only where nothing is ever erased.</summary>
     public ErasureStep? Erasure { get; init; }
+
+    /// <summary>For those who follow closely; null where nobody does.</summary>
+    public RecentEntries? Recent { get; init; }
 
     private readonly RecordBatch _batch = new();
     private readonly AppendDecision _decision = new(state, identities);
@@ -66,7 +69,8 @@ internal sealed class LedgerSequencer(
         {
             var entry = entries[i];
             entry.Salt = salts.AsMemory(i * Commitment.SaltBytes, Commitment.SaltBytes);
-            entry.Leaf = LeafOf(entry, now);
+            entry.Content = LeafOf(entry, now);
+            entry.Leaf = LeafFormat.ToArray(entry.Content);
             entry.LeafHash = MerkleHashing.Leaf(entry.Leaf);
             _batch.Add(entry.Leaf, entry.Salt.Span, entry.Request.Envelope.Span);
         }
@@ -74,12 +78,13 @@ internal sealed class LedgerSequencer(
         var first = writer.Append(_batch);
         if (first.Value != entries[0].Index)
             throw new LedgerFatalException($"The batch was written at entry {first}, but decided as entry {entries[0].Index}.");
+        Recent?.Add(entries);
     }
 
-    private static byte[] LeafOf(StagedEntry entry, long ingestMicroseconds)
+    private static Leaf LeafOf(StagedEntry entry, long ingestMicroseconds)
     {
         var request = entry.Request;
-        return LeafFormat.ToArray(new Leaf
+        return new Leaf
         {
             Origin = request.Origin,
             Class = (byte)request.Identity.RecordClass,
@@ -91,7 +96,7 @@ internal sealed class LedgerSequencer(
             EnvelopeLength = (uint)request.Envelope.Length,
             IngestTimeMicros = ingestMicroseconds,
             Commitment = Commitment.Compute(entry.Salt.Span, request.Envelope.Span),
-        });
+        };
     }
 
     public void Flush()
@@ -106,10 +111,16 @@ internal sealed class LedgerSequencer(
     public void Complete(ReadOnlySpan<AppendItem> items)
     {
         tree.Advance(_decision.Entries);
+        var erasedThrough = state.Erased.Through;
         Erasure?.Run(_decision.Entries);
+        if (state.Erased.Through != erasedThrough)
+            Recent?.Forget();
         var durable = writer.DurableEnd.Value;
+        AnswerMessages(items);
         foreach (var item in items)
         {
+            if (item.IsMessage)
+                continue;
             var outcome = item.OutcomeAt(durable);
             metrics.Answered(outcome);
             item.Ticket.Complete(outcome);
@@ -117,6 +128,31 @@ internal sealed class LedgerSequencer(
 
         if (writer.Reader.SegmentCount != _segmentCount)
             Seal();
+    }
+
+    /// All of a group before anyone is woken: a connection then sends its acknowledgements together.
+    private void AnswerMessages(ReadOnlySpan<AppendItem> items)
+    {
+        var (appended, last) = (0, default(IMessageSink));
+        foreach (var item in items)
+        {
+            if (!item.IsMessage)
+                continue;
+            item.AnswerSink();
+            if (item.Refusal is null)
+                appended++;
+            else
+                metrics.Refused(item.Refusal);
+        }
+        foreach (var item in items)
+        {
+            if (!item.IsMessage || item.Message.Sink == last)
+                continue;
+            last = item.Message.Sink;
+            last.GroupEnded();
+        }
+        if (appended > 0)
+            metrics.MessagesAppended(appended);
     }
 
     /// After the tickets: nobody waits for a derived file. The batch that opened the new segment is its first.
@@ -131,6 +167,14 @@ internal sealed class LedgerSequencer(
     {
         var fatal = cause as LedgerFatalException ?? new LedgerFatalException($"The ledger stopped: {cause.Message}", cause);
         foreach (var item in items)
-            item.Ticket.Fail(fatal);
+        {
+            if (item.IsMessage)
+            {
+                item.Message.Sink.Failed(item.Message.Token, fatal);
+                item.Message.Sink.GroupEnded();
+            }
+            else
+                item.Ticket.Fail(fatal);
+        }
     }
 }

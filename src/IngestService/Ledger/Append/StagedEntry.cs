@@ -11,6 +11,9 @@ internal sealed class StagedEntry(ulong index, AppendRequest request, LeafFlags 
 
     public LeafFlags Flags { get; } = flags;
 
+    /// <summary>What <see cref="Leaf"/> says; set with it.</summary>
+    public Leaf Content { get; set; } = null!; // read after Write only
+
     public byte[] Leaf { get; set; } = [];
 
     public ReadOnlyMemory<byte> Salt { get; set; }

@@ -49,7 +49,7 @@ internal sealed class ErasureStep(SegmentWriter writer, SequencerState state, Sn
         var streams = new HashSet<string>(StringComparer.Ordinal);
         foreach (var range in ranges)
             foreach (var record in writer.Reader.ReadFrom(new RecordIndex(range.First), checked((int)(range.Last - range.First + 1))))
-                if (record.BodyState == BodyState.Intact && StoredEntry.LeafOf(record).Origin != LeafOrigin.Producer)
+                if (record.BodyState == BodyState.Intact && StoredEntry.LeafOf(record).Origin is not (LeafOrigin.Producer or LeafOrigin.Door))
                     streams.UnionWith(LedgerRecovery.PreconditionsOf(record).Select(precondition => precondition.Stream));
         return streams;
     }

@@ -9,8 +9,12 @@ namespace EdgeEnforcement.IngestService.Ledger.Merkle;
 /// </summary>
 internal sealed class TileStore(IFileSystem files, string publicDirectory, SegmentReader reader) : ITileSource
 {
-    private readonly HashSet<string> _directories = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _made = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _unsynced = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
+
+    // A file of one name is written by one at a time; two files may be flushed together, which costs a disk little more than one.
+    private readonly Lock[] _names = [.. Enumerable.Range(0, 16).Select(_ => new Lock())];
 
     public bool TryReadTile(int level, ulong index, int width, Span<byte> destination)
     {
@@ -26,13 +30,15 @@ internal sealed class TileStore(IFileSystem files, string publicDirectory, Segme
     public void Write(int level, ulong index, ReadOnlySpan<byte> hashes)
     {
         var path = PathOf(level, index, hashes.Length / Sha256Hash.SizeBytes);
+        var directory = DurableFile.DirectoryOf(path);
         lock (_lock)
-        {
-            var directory = DurableFile.DirectoryOf(path);
-            if (_directories.Add(directory))
+            if (_made.Add(directory))
                 files.CreateDirectory(directory);
+        lock (_names[(int)(index % (uint)_names.Length)])
             DurableFile.Write(files, path, hashes);
-        }
+        // After it: a sync that came in between has not synced this name.
+        lock (_lock)
+            _unsynced.Add(directory);
     }
 
     /// <summary>A partial tile may go once the full one is there (tlog-tiles); readers fall back to it.</summary>
@@ -47,9 +53,10 @@ internal sealed class TileStore(IFileSystem files, string publicDirectory, Segme
     {
         lock (_lock)
         {
-            foreach (var directory in _directories)
+            foreach (var directory in _unsynced)
                 files.SyncDirectory(directory);
-            _directories.Clear();
+            _unsynced.Clear();
+            _made.Clear();
         }
     }
 

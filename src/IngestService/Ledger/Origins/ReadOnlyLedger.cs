@@ -12,7 +12,7 @@ namespace EdgeEnforcement.IngestService.Ledger.Origins;
 /// A restored ledger: every entry is read and proved under the old origin's last checkpoint, nothing is appended and nothing is signed.
 /// Derived files (tiles, snapshots) are made where they are missing. The writer's lock is held, so that no new origin is opened under it.
 /// </summary>
-internal sealed class ReadOnlyLedger : IOpenLedger, ILedgerAppender, IFactAppender
+internal sealed class ReadOnlyLedger : IOpenLedger, ILedgerAppender, IFactAppender, IMessageAppender
 {
     private static readonly AppendOutcome Refused = new(
         null, new RefusalDetail(RefusalCode.ReadOnly, "the ledger was restored from a back-up; nothing is taken until a new origin is opened"));
@@ -35,6 +35,8 @@ internal sealed class ReadOnlyLedger : IOpenLedger, ILedgerAppender, IFactAppend
     public ILedgerAppender Appender => this;
 
     public IFactAppender Facts => this;
+
+    public IMessageAppender Messages => this;
 
     /// <summary>Empty: whoever would ask for a mark is refused at the door.</summary>
     public IProducerMarks Marks { get; } = new SequencerState();
@@ -88,6 +90,13 @@ internal sealed class ReadOnlyLedger : IOpenLedger, ILedgerAppender, IFactAppend
         var ticket = new AppendTicket();
         ticket.Complete(Refused);
         return ValueTask.FromResult(ticket);
+    }
+
+    public ValueTask AppendAsync(in MessageDraft draft, CancellationToken cancellation)
+    {
+        draft.Sink.Refused(draft.Token, Refused.Refusal!); // it is one
+        draft.Sink.GroupEnded();
+        return ValueTask.CompletedTask;
     }
 
     public Task<FactOutcome> AppendAsync(LeafOrigin origin, Record record, CancellationToken cancellation) =>

@@ -111,18 +111,17 @@ internal sealed class LedgerRecovery(SegmentWriter writer, SnapshotDirectory sna
         state.ApplyIdentity_NeedsLock(numbering, leaf.Sequence, index);
         if (!inOpenSegment)
             numbering.Open.Remove(leaf.Sequence);
-        // Producers never carry preconditions; their envelopes need not be read.
-        if (leaf.Origin != LeafOrigin.Producer && record.BodyState == BodyState.Intact)
+        // Records of devices never carry preconditions; their envelopes need not be read.
+        if (leaf.Origin is not (LeafOrigin.Producer or LeafOrigin.Door) && record.BodyState == BodyState.Intact)
             state.ApplyPreconditions_NeedsLock(PreconditionsOf(record));
     }
 
     /// The service's own bytes, without the limit of a door: a quarantined envelope inside a fact makes the fact larger than any record.
-    internal static Google.Protobuf.Collections.RepeatedField<StreamPrecondition> PreconditionsOf(in StoredRecord record)
+    internal static IReadOnlyList<StreamPrecondition> PreconditionsOf(in StoredRecord record)
     {
         try
         {
-            var envelope = SignedEnvelope.Parser.ParseFrom(StoredEntry.From(record).Envelope.Span);
-            return Record.Parser.ParseFrom(envelope.Payload).Preconditions;
+            return PreconditionReader.Read(StoredEntry.From(record).Envelope);
         }
         catch (Google.Protobuf.InvalidProtocolBufferException e)
         {

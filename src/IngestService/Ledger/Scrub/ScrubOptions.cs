@@ -9,7 +9,7 @@ internal sealed class ScrubOptions
     /// <summary>Off only where something else reads every byte regularly.</summary>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>8 MB/s are 690 GB a day, a few hundredths of one core, and a tenth of what one spinning disk gives.</summary>
+    /// <summary>8 MB/s are 690 GB a day, less than a tenth of one core where records are small, and a tenth of what one spinning disk gives.</summary>
     [Range(0.1, 10_000)]
     public double MegabytesPerSecond { get; set; } = 8;
 

@@ -10,7 +10,7 @@ internal sealed class CaseBoardProjection : IProjection
 {
     public string Name => "caseboard";
 
-    public int SchemaVersion => 2;
+    public int SchemaVersion => 3;
 
     public string Schema { get; } = EmbeddedSchema.Read("caseboard.sql");
 

@@ -7,5 +7,8 @@ internal static class CaseStream
 
     public static string Evidence(string caseId) => $"case/{caseId}/evidence";
 
+    /// <summary>The case of either stream; a case's id may hold a slash of its own.</summary>
+    public static string CaseOf(string stream) => stream["case/".Length..stream.LastIndexOf('/')];
+
     public static bool IsCase(string stream) => stream.StartsWith("case/", StringComparison.Ordinal);
 }

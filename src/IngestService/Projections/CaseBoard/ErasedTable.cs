@@ -5,7 +5,10 @@ using Microsoft.Data.Sqlite;
 
 namespace EdgeEnforcement.IngestService.Projections.CaseBoard;
 
-/// <summary>What a deletion leaf leaves on the board: a line in the life of each file it took, and the versions its facts had made.</summary>
+/// <summary>
+/// What a deletion leaf leaves on the board: a line in the life of each file it took, the versions its facts had made, and a line in the
+/// life of each case that lost lines by it: a hole in a case's history must say why it is there.
+/// </summary>
 internal sealed class ErasedTable : IDisposable
 {
     private readonly StatementSet _statements;
@@ -39,8 +42,10 @@ internal sealed class ErasedTable : IDisposable
 
         foreach (StreamAdvance advance in erased.Advances)
         {
-            if (CaseStream.IsCase(advance.Stream))
-                _advance.Run(advance.Stream, advance.Count);
+            if (!CaseStream.IsCase(advance.Stream))
+                continue;
+            _advance.Run(advance.Stream, advance.Count);
+            timeline.Add(TimelineSubject.Case(CaseStream.CaseOf(advance.Stream)), entry, TimelineText.Of(erased), erased.Approvers[^1].Name);
         }
     }
 

@@ -10,7 +10,7 @@ internal sealed class ErasuresProjection : IProjection
 {
     public string Name => "erasures";
 
-    public int SchemaVersion => 1;
+    public int SchemaVersion => 2;
 
     public string Schema { get; } = EmbeddedSchema.Read("erasures.sql");
 

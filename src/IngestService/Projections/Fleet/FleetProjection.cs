@@ -10,7 +10,7 @@ internal sealed class FleetProjection(ProducerKeys keys) : IProjection
 {
     public string Name => "fleet";
 
-    public int SchemaVersion => 2;
+    public int SchemaVersion => 3;
 
     public string Schema { get; } = EmbeddedSchema.Read("fleet.sql");
 

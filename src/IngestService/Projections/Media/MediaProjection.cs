@@ -10,7 +10,7 @@ internal sealed class MediaProjection : IProjection
 {
     public string Name => "media";
 
-    public int SchemaVersion => 2;
+    public int SchemaVersion => 3;
 
     public string Schema { get; } = EmbeddedSchema.Read("media.sql");
 

@@ -17,10 +17,10 @@ internal static class EntryDecoder
             && MayCarry(leaf)
             && wants((Record.BodyOneofCase)leaf.Type);
         if (!content)
-            return new ProjectedEntry(entry.Index.Value, leaf, leaf.IngestTimeMicros, null, default) { IsErased = entry.IsErased };
+            return new ProjectedEntry(entry.Index.Value, leaf, leaf.IngestTimeMicros, null, default) { LeafBytes = entry.LeafBytes, IsErased = entry.IsErased };
 
         (Record? record, byte[] payloadSha256) = Read(entry.Envelope);
-        return new ProjectedEntry(entry.Index.Value, leaf, leaf.IngestTimeMicros, record, payloadSha256);
+        return new ProjectedEntry(entry.Index.Value, leaf, leaf.IngestTimeMicros, record, payloadSha256) { LeafBytes = entry.LeafBytes };
     }
 
     // The door refuses facts from producers; a reader that decides on them does not rest on that alone.

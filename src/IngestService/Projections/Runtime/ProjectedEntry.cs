@@ -10,6 +10,8 @@ namespace EdgeEnforcement.IngestService.Projections.Runtime;
 /// </summary>
 internal sealed record ProjectedEntry(ulong Index, Leaf Leaf, long IngestMicros, Record? Record, ReadOnlyMemory<byte> PayloadSha256)
 {
+    public required ReadOnlyMemory<byte> LeafBytes { get; init; }
+
     /// <summary>Lawfully deleted: only the leaf is left.</summary>
     public bool IsErased { get; init; }
 }

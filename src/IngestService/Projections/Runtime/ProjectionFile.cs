@@ -27,13 +27,16 @@ internal sealed class ProjectionFile : IDisposable
         _begin = _statements.Prepare("BEGIN IMMEDIATE");
         _commit = _statements.Prepare("COMMIT");
         _rollback = _statements.Prepare("ROLLBACK");
-        _move = _statements.Prepare("UPDATE cursor SET position = $1");
-        (Position, ErasedThrough) = _statements.Prepare("SELECT position, erased FROM cursor")
-            .QueryOne(row => Tuple.Create(row.UInt64(0), row.UInt64(1))) ?? throw new InvalidDataException("the cursor row is missing");
+        _move = _statements.Prepare("UPDATE cursor SET position = $1, leaf = $2");
+        (Position, ErasedThrough, Mark) = _statements.Prepare("SELECT position, erased, leaf FROM cursor")
+            .QueryOne(row => Tuple.Create(row.UInt64(0), row.UInt64(1), row.GetFieldValue<byte[]>(2))) ?? throw new InvalidDataException("the cursor row is missing");
         Tables = projection.Open(connection);
     }
 
     public ulong Position { get; private set; }
+
+    /// <summary>Which entry was the last before <see cref="Position"/> (<see cref="CursorMark"/>).</summary>
+    public byte[] Mark { get; private set; }
 
     /// <summary>
     /// Deletion leaves below were obeyed by the ledger when this file was begun: nothing of what they cover was ever in it. A later one
@@ -71,9 +74,10 @@ internal sealed class ProjectionFile : IDisposable
                 Tables.Apply(entry);
             Tables.EndBatch();
             ulong next = batch[^1].Index + 1;
-            _move.Run(next);
+            byte[] mark = CursorMark.Of(batch[^1].LeafBytes);
+            _move.Run(next, mark);
             _commit.Run();
-            Position = next;
+            (Position, Mark) = (next, mark);
         }
         catch
         {
@@ -102,8 +106,8 @@ internal sealed class ProjectionFile : IDisposable
         SqliteFile.Execute(connection, $"""
             BEGIN IMMEDIATE;
             {projection.Schema}
-            CREATE TABLE cursor (position INTEGER NOT NULL, erased INTEGER NOT NULL);
-            INSERT INTO cursor VALUES (0, {erasedThrough});
+            CREATE TABLE cursor (position INTEGER NOT NULL, erased INTEGER NOT NULL, leaf BLOB NOT NULL);
+            INSERT INTO cursor VALUES (0, {erasedThrough}, x'');
             PRAGMA user_version = {projection.SchemaVersion};
             COMMIT;
             """);

@@ -140,11 +140,11 @@ internal sealed class ProjectionPump : IAsyncDisposable
                 throw new InvalidDataException(damage);
             ProjectionRebuild.RemoveLeftovers(File);
             open = ProjectionFile.Open(File, _projection, _ledger.ErasedThrough);
-            if (open.Position > _ledger.DurableSize || open.ErasedThrough > _ledger.ErasedThrough)
-                throw Ahead(open);
-            // Not even for a moment after a start is anything shown that was erased before it.
-            if (open.ErasedThrough < _ledger.ErasedThrough)
-                throw Behind(open, _ledger.ErasedThrough);
+            if (WhyUseless(open) is { } why)
+            {
+                open.Dispose();
+                throw new InvalidDataException(why);
+            }
         }
         catch (Exception fault) when (fault is StaleSchemaException or InvalidDataException
             || fault is SqliteException { SqliteErrorCode: SqliteError } || SqliteFile.IsDamage(fault))
@@ -158,18 +158,15 @@ internal sealed class ProjectionPump : IAsyncDisposable
         return open;
     }
 
-    // A projection ahead of its ledger belongs to another ledger (a restored back-up): nothing in it can be trusted.
-    private static InvalidDataException Ahead(ProjectionFile open)
+    private string? WhyUseless(ProjectionFile open)
     {
-        ulong position = open.Position;
-        open.Dispose();
-        return new InvalidDataException($"the file is at entry {position}, beyond the ledger's end");
-    }
-
-    private static InvalidDataException Behind(ProjectionFile open, ulong through)
-    {
-        open.Dispose();
-        return new InvalidDataException($"it may hold what entry {through - 1} erased");
+        // It belongs to another ledger (a restored back-up): nothing in it can be trusted.
+        if (CursorMark.Foreign(_ledger, open.Position, open.Mark) is { } foreign)
+            return foreign;
+        if (open.ErasedThrough > _ledger.ErasedThrough)
+            return "the file knows of an erasure that the ledger does not hold";
+        // Not even for a moment after a start is anything shown that was erased before it.
+        return open.ErasedThrough < _ledger.ErasedThrough ? $"it may hold what entry {_ledger.ErasedThrough - 1} erased" : null;
     }
 
     private const int SqliteError = 1; // a table is missing: not our schema

@@ -3,6 +3,7 @@ using EdgeEnforcement.EdgeAgent.Media;
 using EdgeEnforcement.EdgeAgent.Media.Hashing;
 using EdgeEnforcement.Evidence;
 using EdgeEnforcement.SegmentLog;
+using EdgeEnforcement.Testing;
 
 namespace EdgeEnforcement.EdgeAgent.Tests.Sources.Dock;
 
@@ -50,6 +51,26 @@ public sealed class StationCopierTests : IDisposable
 
         Assert.Equal(_store.PathOf(result.Digest!.Sha256), Assert.Single(Kept()));
     }
+
+    [Fact]
+    public async Task A_disk_that_keeps_other_bytes_than_it_was_given_is_found_out_and_a_good_copy_stays()
+    {
+        var disk = new ShadowFileSystem();
+        var store = new StationStore(disk, new AgentPaths("/station"));
+        store.Open();
+        var good = await CopyAsync(store);
+        // The last bit of each write turns over on its way.
+        disk.Writing = (_, bytes) => bytes[^1] ^= 1;
+
+        var result = await CopyAsync(store);
+
+        Assert.Equal((CopyFault.Station, (MediaDigest?)null), (result.Fault, result.Digest));
+        Assert.Equal([store.PathOf(good.Digest!.Sha256)], disk.AllFiles());
+        Assert.Equal(File.ReadAllBytes(_source.FullName), disk.ReadAllBytes(store.PathOf(good.Digest.Sha256)));
+    }
+
+    private Task<CopyResult> CopyAsync(StationStore store) => new StationCopier(store).CopyAsync(
+        _source, _source.Length, _source.LastWriteTimeUtc, MediaHashOptions.Default, new CallbackProgress(_ => { }), TestContext.Current.CancellationToken);
 
     private Task<CopyResult> CopyAsync(long size, Action duringRead) => new StationCopier(_store).CopyAsync(
         _source, size, _source.LastWriteTimeUtc, MediaHashOptions.Default, new CallbackProgress(_ => duringRead()), TestContext.Current.CancellationToken);

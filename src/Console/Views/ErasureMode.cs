@@ -1,0 +1,8 @@
+namespace EdgeEnforcement.OperatorConsole.Views;
+
+public enum ErasureMode
+{
+    Ready,
+    Approving,
+    Withdrawing,
+}

@@ -1,0 +1,10 @@
+namespace EdgeEnforcement.IngestService.Door.Mqtt;
+
+internal enum DeviceTopicKind
+{
+    Unknown,
+    Envelope,
+    Hello,
+    Json,
+    Raw,
+}

@@ -1,0 +1,9 @@
+namespace EdgeEnforcement.Mqtt.Sessions.Deciding;
+
+internal enum OutboxKind : byte
+{
+    Deliver,
+    Release,
+    TakenOver,
+    Presence,
+}

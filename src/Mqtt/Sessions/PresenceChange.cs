@@ -1,0 +1,8 @@
+namespace EdgeEnforcement.Mqtt.Sessions;
+
+/// <summary>
+/// A client came or went. A take-over is one more "online" with a higher version and no "offline"; who keeps the highest version seen
+/// and ignores lower ones is never wrong.
+/// </summary>
+/// <param name="Reason">Null when it came.</param>
+public readonly record struct PresenceChange(string ClientId, ulong Version, bool IsOnline, CloseReason? Reason);

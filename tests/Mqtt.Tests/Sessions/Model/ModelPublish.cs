@@ -1,0 +1,22 @@
+namespace EdgeEnforcement.Mqtt.Tests.Sessions.Model;
+
+/// A message its publisher has not finished with.
+internal sealed class ModelPublish(string topic, string text, QoS qos, ushort packetId, bool retain)
+{
+    public string Topic => topic;
+
+    public string Text => text;
+
+    public QoS QoS => qos;
+
+    public ushort PacketId => packetId;
+
+    public bool Retain => retain;
+
+    public int Attempts { get; set; }
+
+    /// QoS 2: PUBREC came.
+    public bool IsTaken { get; set; }
+
+    public bool IsReleaseTried { get; set; }
+}
