@@ -205,8 +205,10 @@ public sealed class TermsTests
         await using var bench = await ForeignBench.StartAsync(kind);
         var client = await bench.OpenAsync("c");
 
-        await bench.Host.Server.StopAsync();
+        var stopping = bench.Host.Server.StopAsync();
 
         Assert.Equal((int)ReasonCode.ServerShuttingDown, (int)(await client.WaitAsync("closed"))["code"]!);
+        // paho-mqtt leaves its socket open: the heart ends it.
+        await bench.Host.BeatUntilAsync(() => stopping.IsCompleted, TimeSpan.FromSeconds(1));
     }
 }
