@@ -1,5 +1,3 @@
-using EdgeEnforcement.Mqtt.Tests.Server;
-
 namespace EdgeEnforcement.Mqtt.Tests.Foreign;
 
 /// Sessions that outlive a connection, wills and take-over, as paho-mqtt and MQTT.js see them. The server's clock is the test's.
@@ -153,9 +151,7 @@ public sealed class SessionTests
 
         var (second, connack) = await bench.ConnectAsync("c", clean: false, with: new { expiry = 60 });
 
-        var closed = await first.WaitAsync("closed");
-        if (bench.IsV5)
-            Assert.Equal((int)ReasonCode.SessionTakenOver, (int)closed["code"]!);
+        await first.ExpectEndAsync(bench, ReasonCode.SessionTakenOver);
         Assert.True((bool)connack["present"]!);
         await second.PublishAsync("t", "still subscribed");
         await second.ExpectAsync("still subscribed");
