@@ -31,3 +31,15 @@ need_debian() {
   $sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null ||
     fail "could not install: ${missing[*]}"
 }
+
+# need_npm FOLDER PACKAGE VERSION: into artifacts/FOLDER, where it stays until another version is asked for.
+need_npm() {
+  local folder=artifacts/$1 package=$2 version=$3
+  # Other sources' nodejs brings npm along, and Debian's npm cannot be installed beside it.
+  command -v node >/dev/null 2>&1 && command -v npm >/dev/null 2>&1 || need_debian nodejs npm
+  grep -qs "\"version\": \"$version\"" "$folder/node_modules/$package/package.json" && return 0
+  say "installing $package $version"
+  mkdir -p "$folder"
+  npm install --prefix "$folder" --no-audit --no-fund --no-save --loglevel=error "$package@$version" >/dev/null ||
+    fail "could not install $package@$version from npm"
+}

@@ -1,5 +1,3 @@
-using EdgeEnforcement.Mqtt.Tests.Server;
-
 namespace EdgeEnforcement.Mqtt.Tests.Foreign;
 
 /// What client and server tell each other about limits, names and refusals, as paho-mqtt and MQTT.js understand it.
@@ -54,7 +52,7 @@ public sealed class TermsTests
         var (client, connack) = await bench.ConnectAsync("stranger");
 
         Assert.Equal(code, (int)connack["code"]!);
-        await client.WaitAsync("closed");
+        await bench.Host.BeatUntilAsync(() => client.Count("closed") > 0, TimeSpan.FromSeconds(1));
     }
 
     [Theory]
@@ -83,8 +81,6 @@ public sealed class TermsTests
         var client = await bench.OpenAsync("c");
 
         Assert.Equal((int)ReasonCode.NotAuthorized, (int)(await client.PublishAsync("secret/1", "x", qos))["code"]!);
-        if (qos == 1) // at 2 the library keeps PUBCOMP's reason, not PUBREC's
-            Assert.Equal((int)ReasonCode.NoMatchingSubscribers, (int)(await client.PublishAsync("nobody", "x", qos))["code"]!);
         await client.SubscribeAsync("t");
         Assert.Equal(0, (int)(await client.PublishAsync("t", "x", qos))["code"]!);
     }
@@ -121,11 +117,9 @@ public sealed class TermsTests
 
         // Silent by the server's clock alone.
         var silent = await bench.OpenAsync("silent", keepAlive: 600);
-        await bench.Host.BeatUntilAsync(() => silent.Count("closed") > 0, TimeSpan.FromSeconds(901));
+        await bench.Host.BeatAsync(TimeSpan.FromSeconds(901));
 
-        var closed = await silent.WaitAsync("closed");
-        if (bench.IsV5)
-            Assert.Equal((int)ReasonCode.KeepAliveTimeout, (int)closed["code"]!);
+        await silent.ExpectEndAsync(bench, ReasonCode.KeepAliveTimeout);
     }
 
     [Theory]
@@ -155,7 +149,7 @@ public sealed class TermsTests
 
         await client.DoAsync("publish", new { topic = "t", payload = new string('x', 1_200_000), qos = 1, retain = false });
 
-        await client.WaitAsync("closed");
+        await bench.Host.BeatUntilAsync(() => client.Count("closed") > 0, TimeSpan.FromSeconds(1));
         Assert.Equal(0, client.Count("published"));
         await bench.OpenAsync("another");
     }
@@ -205,8 +199,9 @@ public sealed class TermsTests
         await using var bench = await ForeignBench.StartAsync(kind);
         var client = await bench.OpenAsync("c");
 
-        await bench.Host.Server.StopAsync();
+        var stopping = bench.Host.Server.StopAsync();
 
-        Assert.Equal((int)ReasonCode.ServerShuttingDown, (int)(await client.WaitAsync("closed"))["code"]!);
+        await client.ExpectEndAsync(bench, ReasonCode.ServerShuttingDown);
+        await bench.Host.BeatUntilAsync(() => stopping.IsCompleted, TimeSpan.FromSeconds(1));
     }
 }

@@ -19,7 +19,7 @@ function tell (client, event, more) {
 function pack (words, command) {
   const properties = {}
   for (const [ours, theirs] of Object.entries(words)) {
-    if (!(ours in command)) continue
+    if (!(ours in command) || command[ours].length === 0) continue // of no user properties mqtt-packet makes a packet of no bytes
     let value = command[ours]
     if (ours === 'correlation') value = Buffer.from(value)
     if (ours === 'isText' || ours === 'wantsResponseInformation') value = Boolean(value)
@@ -80,14 +80,14 @@ class Peer {
       if (packet.cmd === 'connack') {
         tell(name, 'connected', { code: this.is5 ? packet.reasonCode : packet.returnCode, present: packet.sessionPresent, ...unpack(connackWords, packet.properties) })
       } else if (packet.cmd === 'pingresp') tell(name, 'pong')
-      else if (packet.cmd === 'disconnect') this.code = packet.reasonCode
+      else if (packet.cmd === 'disconnect') tell(name, 'told', { code: packet.reasonCode })
     })
     client.on('message', (topic, payload, packet) => {
       tell(name, 'message', { topic, payload: payload.toString(), qos: packet.qos, retain: packet.retain, dup: packet.dup,
         ids: [packet.properties?.subscriptionIdentifier ?? []].flat(), ...unpack(messageWords, packet.properties) })
     })
     client.on('error', error => tell(name, 'error', { text: String(error) }))
-    client.on('close', () => tell(name, 'closed', { code: this.code ?? null }))
+    client.on('close', () => tell(name, 'closed'))
   }
 
   subscribe (command) {

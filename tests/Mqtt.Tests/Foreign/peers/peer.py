@@ -89,7 +89,9 @@ class Peer:
         tell(self.name, "connected", code=code, present=bool(flags["session present"]), **unpack(properties, CONNACK_WORDS))
 
     def closed(self, client, data, reason, properties=None):
-        tell(self.name, "closed", code=reason.value if isinstance(reason, ReasonCodes) else None)
+        if isinstance(reason, ReasonCodes):
+            tell(self.name, "told", code=reason.value)
+        tell(self.name, "closed")
 
     def message(self, client, data, message):
         properties = getattr(message, "properties", None)
