@@ -34,7 +34,7 @@ public sealed class LeafFormatTests
     [InlineData(0, 0)]
     [InlineData(0, 2)] // Another version.
     [InlineData(1, 0)]
-    [InlineData(1, 5)]
+    [InlineData(1, 6)]
     [InlineData(2, 0)]
     [InlineData(2, 4)]
     [InlineData(3, 8)]
