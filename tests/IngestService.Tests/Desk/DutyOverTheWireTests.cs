@@ -52,7 +52,7 @@ public sealed class DutyOverTheWireTests : IDisposable
             WindowStart = Story.At("2026-11-21T14:00:00+08:00"), WindowEnd = Story.At("2026-11-21T16:00:00+08:00"),
         }, cancellationToken: Cancellation);
         EvidenceRow evidence = await UntilAsync(channel, async size => (await desk.GetCaseAsync(
-            new GetCaseRequest { AtLeast = size, CaseId = opened.SubjectId }, cancellationToken: Cancellation)).Evidence.SingleOrDefault());
+            new GetCaseRequest { AtLeast = Math.Max(size, opened.LedgerSize), CaseId = opened.SubjectId }, cancellationToken: Cancellation)).Evidence.SingleOrDefault());
         CheckEvidenceRequest check = new() { Actor = Story.Operator, ManifestIndex = manifest };
         CheckEvidenceAnswer whole = await acts.CheckEvidenceAsync(check, cancellationToken: Cancellation);
         ChangeOneByte();
