@@ -4,7 +4,7 @@ namespace EdgeEnforcement.IngestService.Ledger;
 
 /// <summary>
 /// The newest entries as they were written. Those who follow the ledger closely (projections, clerk, feeds) share them, instead of each
-/// reading, checking and parsing the same bytes of the segment again: that was two thirds of what a record cost.
+/// reading, checking and parsing the same bytes of the segment again.
 /// </summary>
 /// <remarks>
 /// The sequencer is the only writer and adds entries before their flush: a reader gives out none above the durable end. What proves
@@ -12,7 +12,7 @@ namespace EdgeEnforcement.IngestService.Ledger;
 /// </remarks>
 internal sealed class RecentEntries
 {
-    // Half a second at the highest rate seen; who is further behind reads whole pages of the segment, which is cheap there.
+    // One group commit of the largest size. Who is further behind reads whole pages of the segment.
     private const int Capacity = 16_384;
     private const long CapacityBytes = 16 << 20;
 
