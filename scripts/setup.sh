@@ -43,3 +43,11 @@ need_npm() {
   npm install --prefix "$folder" --no-audit --no-fund --no-save --loglevel=error "$package@$version" >/dev/null ||
     fail "could not install $package@$version from npm"
 }
+
+# build PROJECT [OPTION...]: says nothing when it builds, and all the compiler said when it does not.
+build() {
+  local said
+  said=$(dotnet build "$@" -c "$CONFIGURATION" -v quiet --nologo -tl:off -clp:ErrorsOnly 2>&1) && return 0
+  echo "$said" >&2
+  fail "$1 did not build"
+}

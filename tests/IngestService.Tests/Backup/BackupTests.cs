@@ -73,14 +73,7 @@ public sealed class BackupTests : IDisposable
         using (var channel = BackupWorld.Channel(app))
         {
             var ledger = new LedgerClient(channel);
-            var origins = (await ledger.GetOriginsAsync(new GetOriginsRequest(), cancellationToken: Cancellation)).Origins;
-            Assert.Equal([(BackupWorld.FirstOrigin, 0UL), (NewName, size)], origins.Select(o => (o.Origin, o.FromSize)));
-            var opened = await ledger.GetEntryAsync(new GetEntryRequest { Index = size }, cancellationToken: Cancellation);
-            Assert.True(EnvelopeReader.TryRead(opened.Envelope.Memory, out var fact));
-            Assert.Equal(
-                (NewName, BackupWorld.FirstOrigin, size, "保管员", "disk burnt"),
-                (fact.Record!.OriginOpened.Origin, fact.Record.OriginOpened.PreviousOrigin, fact.Record.OriginOpened.RestoredSize, fact.Record.OriginOpened.By, fact.Record.OriginOpened.Reason));
-            Assert.Equal(oldNote, fact.Record.OriginOpened.PreviousCheckpoint.ToByteArray());
+            await AssertGoesOnFromAsync(ledger, size, oldNote);
 
             using var stream = await ReportClient.OpenAsync(channel, "dock-1", Cancellation);
             foreach (var (envelope, receipt) in kept)
@@ -96,6 +89,19 @@ public sealed class BackupTests : IDisposable
         await app.StopAsync(Cancellation);
         await BackupWorld.RunWellAsync("verify", _world.Restored);
         Assert.Equal(5000, new FileInfo(BackupWorld.ObjectIn(_world.Restored, media)).Length);
+    }
+
+    /// <summary>The new origin begins where the restored entries end, and its first entry cites the old one's last checkpoint.</summary>
+    private static async Task AssertGoesOnFromAsync(LedgerClient ledger, ulong size, byte[] oldNote)
+    {
+        var origins = (await ledger.GetOriginsAsync(new GetOriginsRequest(), cancellationToken: Cancellation)).Origins;
+        Assert.Equal([(BackupWorld.FirstOrigin, 0UL), (NewName, size)], origins.Select(o => (o.Origin, o.FromSize)));
+        var opened = await ledger.GetEntryAsync(new GetEntryRequest { Index = size }, cancellationToken: Cancellation);
+        Assert.True(EnvelopeReader.TryRead(opened.Envelope.Memory, out var fact));
+        Assert.Equal(
+            (NewName, BackupWorld.FirstOrigin, size, "保管员", "disk burnt"),
+            (fact.Record!.OriginOpened.Origin, fact.Record.OriginOpened.PreviousOrigin, fact.Record.OriginOpened.RestoredSize, fact.Record.OriginOpened.By, fact.Record.OriginOpened.Reason));
+        Assert.Equal(oldNote, fact.Record.OriginOpened.PreviousCheckpoint.ToByteArray());
     }
 
     [Fact]
