@@ -11,4 +11,8 @@ internal sealed class NoPresence : IPresenceObserver
     {
         // Nobody asks.
     }
+
+    public bool TakesWill(string topic) => false;
+
+    public void WillDue(in PresenceWill will) => throw new InvalidOperationException("No will is taken.");
 }
