@@ -46,6 +46,7 @@ public sealed class WireContractTests
         Assert.Equal(34, numbers["custody_event"]);
         Assert.Equal(40, numbers["reading_batch"]);
         Assert.Equal(48, numbers["device_message"]);
+        Assert.Equal(49, numbers["device_presence"]);
         Assert.Equal(66, numbers["media_stored"]);
         Assert.Equal(80, numbers["alert_opened"]);
         Assert.Equal(87, numbers["case_opened"]);

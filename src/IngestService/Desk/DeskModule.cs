@@ -9,6 +9,7 @@ internal static class DeskModule
     {
         services.AddSingleton<ProjectedSize>();
         services.AddSingleton<LedgerState>();
+        services.AddSingleton<FleetQuery>();
         services.AddSingleton<DutyBoardQuery>();
         services.AddSingleton<AlertQuery>();
         services.AddSingleton<CaseQuery>();

@@ -32,7 +32,10 @@ internal sealed class DeskRpc(
         AnswerAsync(queries.Media.FindAsync(request, context.CancellationToken), context);
 
     public override Task<FleetPage> ListFleet(ListFleetRequest request, ServerCallContext context) =>
-        AnswerAsync(queries.DutyBoard.FleetAsync(request, context.CancellationToken), context);
+        AnswerAsync(queries.Fleet.ListAsync(request, context.CancellationToken), context);
+
+    public override Task<PresencePage> ListPresence(ListPresenceRequest request, ServerCallContext context) =>
+        AnswerAsync(queries.Fleet.ListPresenceAsync(request, context.CancellationToken), context);
 
     public override Task<ErasurePage> ListErasures(ListErasuresRequest request, ServerCallContext context) =>
         AnswerAsync(queries.Erasures.ListAsync(request, context.CancellationToken), context);

@@ -54,7 +54,7 @@ internal static class FactEnvelope
     {
         Origin = LeafOrigin.Door,
         Identity = new RecordIdentity { Producer = Door, Epoch = OnlyEpoch, RecordClass = RecordClass.P2, Sequence = sequence },
-        Type = Record.DeviceMessageFieldNumber,
+        Type = message.Type,
         Envelope = message.Envelope,
         PayloadFingerprint = default,
         Flags = message.Flags,

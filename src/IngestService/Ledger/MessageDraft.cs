@@ -3,11 +3,12 @@ using EdgeEnforcement.Evidence;
 namespace EdgeEnforcement.IngestService.Ledger;
 
 /// <summary>
-/// A device's message as finished envelope bytes but for its number: the sequencer writes it into the <see cref="SequenceBytes"/>
+/// A record of the door as finished envelope bytes but for its number: the sequencer writes it into the <see cref="SequenceBytes"/>
 /// bytes at <paramref name="SequenceOffset"/> when it takes the message, so nothing is serialised on its thread.
 /// </summary>
+/// <param name="Type">Number of the body's field in <c>Record</c>.</param>
 /// <param name="Envelope">Owned by the ledger from the call on.</param>
-internal readonly record struct MessageDraft(byte[] Envelope, int SequenceOffset, LeafFlags Flags, IMessageSink Sink, int Token)
+internal readonly record struct MessageDraft(ushort Type, byte[] Envelope, int SequenceOffset, LeafFlags Flags, IMessageSink Sink, int Token)
 {
     /// <summary>A protobuf varint drawn out to its full width with continuation bits; every reader takes it. 63 bits of number.</summary>
     public const int SequenceBytes = 9;

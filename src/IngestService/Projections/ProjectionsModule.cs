@@ -21,6 +21,9 @@ internal static class ProjectionsModule
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ProjectionSet>(provider, dataDirectory));
         services.AddSingleton<IProjectionFeed>(provider => provider.GetRequiredService<ProjectionSet>());
         services.AddSingleton<IFleetQueries>(provider => new FleetReader(provider.GetRequiredService<ProjectionSet>().Fleet.File));
+        services.AddSingleton(provider => new PresenceReader(provider.GetRequiredService<ProjectionSet>().Fleet.File));
+        services.AddSingleton<IPresenceQueries>(provider => provider.GetRequiredService<PresenceReader>());
+        services.AddSingleton<IPresenceMemory>(provider => provider.GetRequiredService<PresenceReader>());
         services.AddSingleton<IMediaQueries>(provider => new MediaReader(provider.GetRequiredService<ProjectionSet>().Media.File));
         services.AddSingleton<IAlertQueries>(provider => new AlertReader(provider.GetRequiredService<ProjectionSet>().Alerts.File));
         services.AddSingleton<ICaseQueries>(

@@ -39,7 +39,7 @@ internal sealed class ConnectHandler(MqttServerParts parts, ConnectionContext co
         if (connect.Will is { } will && !parts.Access.MayPublish(peer, will.Message.Topic))
             return Refuse(connect.Version, connect.ClientId, ReasonCode.NotAuthorized);
 
-        var opened = await parts.Broker.OpenAsync(RequestOf(connect), link, cancellation);
+        var opened = await parts.Broker.OpenAsync(RequestOf(connect, peer), link, cancellation);
         if (opened.Session is not { } session)
             return Refuse(connect.Version, connect.ClientId, opened.Reason);
         parts.Log.ClientConnected(connect.ClientId, connection.RemoteEndPoint, connect.Version, opened.IsPresent);
@@ -89,7 +89,7 @@ internal sealed class ConnectHandler(MqttServerParts parts, ConnectionContext co
 
     private static string AssignClientId() => "assigned-" + RandomNumberGenerator.GetHexString(24, lowercase: true);
 
-    private static SessionRequest RequestOf(ConnectPacket connect) => new()
+    private SessionRequest RequestOf(ConnectPacket connect, MqttPeer peer) => new()
     {
         ClientId = connect.ClientId,
         Version = connect.Version,
@@ -97,7 +97,13 @@ internal sealed class ConnectHandler(MqttServerParts parts, ConnectionContext co
         ExpirySeconds = ExpiryOf(connect),
         ReceiveMaximum = connect.ReceiveMaximum,
         Will = connect.Will,
+        KeepAliveSeconds = IsKeepAliveOurs(connect) ? parts.Options.MaximumKeepAliveSeconds : connect.KeepAliveSeconds,
+        Gateway = peer.Gateway,
     };
+
+    /// On 3.1.1 the client's word cannot be changed.
+    private bool IsKeepAliveOurs(ConnectPacket connect) => connect.Version == MqttVersion.V5
+        && (connect.KeepAliveSeconds == 0 || connect.KeepAliveSeconds > parts.Options.MaximumKeepAliveSeconds);
 
     private static uint ExpiryOf(ConnectPacket connect) =>
         connect.Version == MqttVersion.V5 ? connect.SessionExpirySeconds : connect.CleanStart ? 0 : uint.MaxValue;
@@ -117,7 +123,7 @@ internal sealed class ConnectHandler(MqttServerParts parts, ConnectionContext co
         if (!terms.IsV5)
             return new ConnectReply(connect.Version, connack, terms);
 
-        var isKeepAliveOurs = connect.KeepAliveSeconds == 0 || connect.KeepAliveSeconds > options.MaximumKeepAliveSeconds;
+        var isKeepAliveOurs = IsKeepAliveOurs(connect);
         if (isKeepAliveOurs)
             terms = terms with { KeepAliveSeconds = options.MaximumKeepAliveSeconds };
         connack = connack with

@@ -20,6 +20,8 @@ internal sealed class KeepAliveClock(TimeProvider time, TimeSpan connectDeadline
     /// <summary>A whole packet came.</summary>
     public void Heard() => Volatile.Write(ref _heardAt, time.GetTimestamp());
 
+    public TimeSpan SilentFor => time.GetElapsedTime(Volatile.Read(ref _heardAt));
+
     public void Pause() => Volatile.Write(ref _isPaused, true);
 
     public void Resume()

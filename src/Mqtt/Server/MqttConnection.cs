@@ -44,6 +44,8 @@ internal sealed class MqttConnection : ISessionLink
 
     public bool IsEnding => _fate.IsEnding;
 
+    public TimeSpan SilentFor => _clock.SilentFor;
+
     public Task Drained => _drained.Task;
 
     public void Deliver(in Delivery delivery)

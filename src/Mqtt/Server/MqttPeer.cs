@@ -4,4 +4,7 @@ namespace EdgeEnforcement.Mqtt.Server;
 public class MqttPeer(string clientId)
 {
     public string ClientId { get; } = clientId;
+
+    /// <summary>What this client's link shares with others, so that they go together when it fails; null: nobody watches this client.</summary>
+    public string? Gateway { get; init; }
 }

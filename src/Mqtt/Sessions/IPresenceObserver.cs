@@ -4,4 +4,9 @@ namespace EdgeEnforcement.Mqtt.Sessions;
 public interface IPresenceObserver
 {
     void Changed(in PresenceChange change);
+
+    /// <summary>Whether a will on this topic is a word about its client and nothing else: it is not published, <see cref="WillDue"/> is told.</summary>
+    bool TakesWill(string topic);
+
+    void WillDue(in PresenceWill will);
 }

@@ -12,6 +12,9 @@ public interface ISessionLink
     /// <summary>Asked before every delivery.</summary>
     bool IsBusy { get; }
 
+    /// <summary>How long no whole packet has come; asked when the connection has ended.</summary>
+    TimeSpan SilentFor { get; }
+
     /// <summary>Completes when everything this connection had read was decided and answered. Must complete soon after <see cref="TakenOver"/>.</summary>
     Task Drained { get; }
 

@@ -18,4 +18,10 @@ public sealed record SessionRequest
     public ushort ReceiveMaximum { get; init; } = ushort.MaxValue;
 
     public WillMessage? Will { get; init; }
+
+    /// <summary>The one in force, for who watches presence; 0: none.</summary>
+    public int KeepAliveSeconds { get; init; }
+
+    /// <summary>As access named it, for who watches presence.</summary>
+    public string? Gateway { get; init; }
 }

@@ -135,6 +135,12 @@ internal static class BrokerLoad
         public void Changed(in PresenceChange change)
         {
         }
+
+        public bool TakesWill(string topic) => false;
+
+        public void WillDue(in PresenceWill will)
+        {
+        }
     }
 
     private sealed class AnsweringLink(Broker broker) : ISessionLink
@@ -142,6 +148,8 @@ internal static class BrokerLoad
         public SessionHandle? Session { get; set; }
 
         public bool IsBusy => false;
+
+        public TimeSpan SilentFor => TimeSpan.Zero;
 
         public Task Drained => Task.CompletedTask;
 

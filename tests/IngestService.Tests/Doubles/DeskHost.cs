@@ -24,6 +24,7 @@ internal sealed class DeskHost : IAsyncDisposable
         Metrics = new ProjectionMetrics(_services.GetRequiredService<IMeterFactory>(), TimeProvider.System);
         Projections = new ProjectionSet(Directory, ledger, Keys, Metrics, NullLogger<ProjectionSet>.Instance, TimeProvider.System);
         Fleet = new FleetReader(Projections.Fleet.File);
+        Presence = new PresenceReader(Projections.Fleet.File);
         Media = new MediaReader(Projections.Media.File);
         Alerts = new AlertReader(Projections.Alerts.File);
         Cases = new CaseBoardReader(Projections.CaseBoard.File);
@@ -38,6 +39,8 @@ internal sealed class DeskHost : IAsyncDisposable
     public ProjectionSet Projections { get; }
 
     public FleetReader Fleet { get; }
+
+    public PresenceReader Presence { get; }
 
     public MediaReader Media { get; }
 

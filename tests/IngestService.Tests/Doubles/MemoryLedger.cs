@@ -83,7 +83,7 @@ internal sealed class MemoryLedger : ILedgerAppender, ILedgerReader, IFactAppend
 
     public Task<FactOutcome> AppendAsync(LeafOrigin origin, Record record, CancellationToken cancellation)
     {
-        string producer = origin == LeafOrigin.Operator ? "desk" : "ledger";
+        string producer = origin switch { LeafOrigin.Operator => "desk", LeafOrigin.Door => "door", _ => "ledger" };
         lock (_lock)
         {
             record.Identity = new RecordIdentity

@@ -10,11 +10,12 @@ namespace EdgeEnforcement.IngestService.Tests.Doubles;
 
 /// <summary>
 /// Weeks at the duty room in any order: stations, gaps, conflicts, late labels, alerts, leads, cases, attached, detached, stored,
-/// quarantined. Names are few, so that entries meet each other.
+/// quarantined, devices that come and go. Names are few, so that entries meet each other.
 /// </summary>
 internal sealed class RandomStory(MemoryLedger ledger, Random random)
 {
     private readonly List<ulong> _manifests = [];
+    private readonly RandomPresence _presence = new(ledger, random);
 
     /// <summary>A story with its clerk: what he opened and attached stands where it came.</summary>
     public static async Task<MemoryLedger> LedgerAsync(int entries, Random random)
@@ -37,7 +38,7 @@ internal sealed class RandomStory(MemoryLedger ledger, Random random)
 
     private void One()
     {
-        switch (random.Next(17))
+        switch (random.Next(18))
         {
             case 0 or 1: Manifest(); break;
             case 2: Field(r => r.FieldAlert("e" + Few(), (EpisodePhase)random.Next(1, 4)), RecordClass.P0); break;
@@ -53,6 +54,7 @@ internal sealed class RandomStory(MemoryLedger ledger, Random random)
             case 12: Act(OnAlert(r => Close(r, Alert(r)))); break;
             case 13: Act(OnAlert(r => r.LeadRegistered = new LeadRegistered { AlertId = Alert(r), LeadId = "L-" + Alert(r), Number = "1号", Actor = Story.Operator })); break;
             case 14: Fact(LeafOrigin.Operator, Story.Case("C" + Few(), ["00000" + Few()], leadId: "L-e" + Few(), position: Place(), radius: 100)); break;
+            case 16: _presence.Tell(); break;
             case 15: Fact(LeafOrigin.Operator, Evidence()); break;
             default: Field(r => r.FieldAlert("e" + Few()), RecordClass.P0); break;
         }

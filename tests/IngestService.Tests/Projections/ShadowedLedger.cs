@@ -1,7 +1,9 @@
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.Evidence;
+using EdgeEnforcement.IngestService.Door.Presence;
 using EdgeEnforcement.IngestService.Ledger;
 using EdgeEnforcement.IngestService.Ledger.Append;
+using EdgeEnforcement.IngestService.Refusals;
 using EdgeEnforcement.IngestService.Tests.Faults;
 using EdgeEnforcement.IngestService.Tests.Ledger;
 using EdgeEnforcement.Testing;
@@ -79,6 +81,11 @@ internal sealed class ShadowedLedger : ILedgerReader
     private static AppendItem ItemOf(LedgerEntry entry)
     {
         var record = Record.Parser.ParseFrom(SignedEnvelope.Parser.ParseFrom(entry.Envelope.Span).Payload);
+        if (entry.Leaf.Origin == LeafOrigin.Door)
+        {
+            var envelope = PresenceRecords.Seal(record.DevicePresence, out var sequenceOffset);
+            return new AppendItem(new MessageDraft(entry.Leaf.Type, envelope, sequenceOffset, LeafFlags.None, new Unheard(), 0));
+        }
         if (entry.Leaf.Origin is not (LeafOrigin.Producer or LeafOrigin.Clerk))
         {
             record.Identity = null;
@@ -96,6 +103,23 @@ internal sealed class ShadowedLedger : ILedgerReader
     public IReadOnlyList<LedgerEntry> ReadFrom(EntryIndex from, int maxCount) => [.. Core.Reader.ReadFrom(from, maxCount).Select(Flushed)];
 
     public ValueTask WaitBeyondAsync(ulong size, CancellationToken cancellation) => Core.Reader.WaitBeyondAsync(size, cancellation);
+
+    private sealed class Unheard : IMessageSink
+    {
+        public void Appended(int token, EntryIndex index)
+        {
+        }
+
+        public void Refused(int token, RefusalDetail refusal) => throw new InvalidOperationException(refusal.Detail);
+
+        public void Failed(int token, Exception cause)
+        {
+        }
+
+        public void GroupEnded()
+        {
+        }
+    }
 
     private LedgerEntry Flushed(LedgerEntry entry) => entry.Index.Value < Volatile.Read(ref _flushed)
         ? entry

@@ -18,6 +18,10 @@ internal static class RawPackets
         string clientId, MqttVersion version = MqttVersion.V5, bool clean = true, ushort keepAlive = 0, byte[]? properties = null) =>
         Packet(0x10, Text("MQTT"), [(byte)version, (byte)(clean ? 2 : 0)], Short(keepAlive), Properties(version, properties), Text(clientId));
 
+    /// 5.0, Clean Start, QoS 0.
+    public static byte[] ConnectWithWill(string clientId, string topic, string payload, byte[]? willProperties = null) =>
+        Packet(0x10, Text("MQTT"), [5, 6, 0, 0, 0], Text(clientId), [(byte)(willProperties?.Length ?? 0), .. willProperties ?? []], Text(topic), Text(payload));
+
     public static byte[] Publish(
         string topic, string payload, QoS qos = QoS.AtLeastOnce, ushort id = 1, MqttVersion version = MqttVersion.V5, bool dup = false, byte[]? properties = null) =>
         Publish(topic, Encoding.UTF8.GetBytes(payload), qos, id, version, dup, properties);

@@ -19,6 +19,8 @@ internal sealed class TestClient(BrokerFixture fixture) : ISessionLink
 
     public bool WasTakenOver { get; private set; }
 
+    public TimeSpan SilentFor { get; set; }
+
     public Task Drained => _drained.Task;
 
     /// Completes Drained on a take-over, as a connection without work does.

@@ -1,4 +1,5 @@
 using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.Evidence;
 using EdgeEnforcement.IngestService.Projections.Runtime;
 
 namespace EdgeEnforcement.IngestService.Clerk.Policies;
@@ -10,7 +11,7 @@ internal static class ClerkPolicy
         or Record.BodyOneofCase.MediaManifest or Record.BodyOneofCase.MediaLabel
         or Record.BodyOneofCase.AlertOpened or Record.BodyOneofCase.AlertUpdated
         or Record.BodyOneofCase.MediaAttached or Record.BodyOneofCase.MediaDetached or Record.BodyOneofCase.LeadRegistered
-        or Record.BodyOneofCase.CaseOpened;
+        or Record.BodyOneofCase.CaseOpened or Record.BodyOneofCase.DevicePresence;
 
     public static IReadOnlyList<Record> Decide(ProjectedEntry entry, IClerkLookup lookup)
     {
@@ -24,6 +25,8 @@ internal static class ClerkPolicy
                 .. AlertOpeningRule.Decide(alert, cause, lookup.IsAlertOpen(alert.EpisodeId)),
                 .. Attach(Named(alert, lookup).SelectMany(manifest => AttachingPolicy.ForManifest(manifest, lookup)), cause),
             ],
+            { DevicePresence: { } presence } when entry.Leaf.Origin == LeafOrigin.Door =>
+                [.. PresenceAlertRule.Decide(presence, cause, lookup.IsAlertOpen)],
             { MediaManifest: not null } => ForManifests(lookup.Manifest(entry.Index) is { } manifest ? [manifest] : [], lookup, cause),
             { MediaLabel: { } label } => ForManifests(lookup.ManifestsByHash(label.ManifestSha256.Memory), lookup, cause),
             { CaseOpened: { } opened } when lookup.Case(opened.CaseId) is { } subject =>

@@ -2,7 +2,6 @@ using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.IngestService.Ledger;
 using EdgeEnforcement.IngestService.Projections.Alerts;
 using EdgeEnforcement.IngestService.Projections.CaseBoard;
-using EdgeEnforcement.IngestService.Projections.Fleet;
 using EdgeEnforcement.IngestService.Projections.Media;
 using Google.Protobuf;
 
@@ -10,7 +9,7 @@ namespace EdgeEnforcement.IngestService.Desk.Queries;
 
 /// <summary>What the duty room sees first. Limits are those of desk.proto.</summary>
 internal sealed class DutyBoardQuery(
-    ProjectedSize projected, IAlertQueries alerts, ICaseQueries cases, IMediaQueries media, IFleetQueries fleet, LedgerState ledger)
+    ProjectedSize projected, IAlertQueries alerts, ICaseQueries cases, IMediaQueries media, FleetQuery fleet, LedgerState ledger)
 {
     private const int UnacknowledgedRows = 100;
     private const int OtherRows = 50;
@@ -26,16 +25,10 @@ internal sealed class DutyBoardQuery(
         board.CaseCount = (uint)cases.Count();
         board.Arrived.AddRange(media.List(long.MaxValue, OtherRows, unattachedOnly: false));
         board.MediaCount = (uint)media.Count();
-        board.Fleet.AddRange(fleet.List());
+        board.Fleet.AddRange(fleet.Stations());
+        board.Presence = fleet.Presence();
         board.DurableSize = ledger.DurableSize;
         board.CheckpointNote = ledger.CheckpointNote;
         return board;
-    }
-
-    public async Task<FleetPage> FleetAsync(ListFleetRequest request, CancellationToken cancellation)
-    {
-        FleetPage page = new() { ProjectedSize = await projected.AtLeastAsync(request.AtLeast, cancellation) };
-        page.Rows.AddRange(fleet.List());
-        return page;
     }
 }

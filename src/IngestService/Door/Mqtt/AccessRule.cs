@@ -11,6 +11,12 @@ namespace EdgeEnforcement.IngestService.Door.Mqtt;
 internal sealed record AccessRule(
     string Client, string? UserName, string? Password, string? CertificateSha256, IReadOnlyList<string> Publish, IReadOnlyList<string> Subscribe)
 {
+    /// <summary>What the links of its clients share, so that they fail together; null: each its remote address.</summary>
+    public string? Gateway { get; init; }
+
+    /// <summary>Whether presence of its clients is kept in the ledger.</summary>
+    public bool HasPresence { get; init; } = true;
+
     public const string ClientPlace = "{client}";
 
     public bool IsFor(string clientId) => Client.EndsWith('*')

@@ -9,12 +9,15 @@ namespace EdgeEnforcement.IngestService.Door.Mqtt;
 /// <code>
 /// { "loopbackOnly": true,
 ///   "rules": [ { "client": "dock-*", "publish": ["ee/v1/{client}/up/#"], "subscribe": ["ee/v1/{client}/down"],
-///                "userName": "...", "password": "iterations:salt:hash", "certificateSha256": "..." } ] }
+///                "userName": "...", "password": "iterations:salt:hash", "certificateSha256": "...",
+///                "gateway": "...", "presence": true } ] }
 /// </code>
 /// A member that is not known is an error: a rule that was misspelt must not quietly permit or deny something else.
 /// </summary>
 internal ref struct AccessRulesReader
 {
+    private const int MaxGatewayLength = 64;
+
     private readonly string _name;
     private readonly ReadOnlySpan<byte> _text;
     private readonly List<string> _faults;
@@ -112,6 +115,8 @@ internal ref struct AccessRulesReader
                 "client" => rule with { Client = ReadClient() },
                 "userName" => rule with { UserName = ReadText(name) },
                 "password" => rule with { Password = ReadPassword() },
+                "gateway" => rule with { Gateway = ReadGateway() },
+                "presence" => rule with { HasPresence = ReadFlag(name) },
                 "certificateSha256" => rule with { CertificateSha256 = ReadFingerprint() },
                 "publish" => rule with { Publish = ReadFilters(name) },
                 "subscribe" => rule with { Subscribe = ReadFilters(name) },
@@ -136,6 +141,14 @@ internal ref struct AccessRulesReader
         if (client.AsSpan(0, Math.Max(0, client.Length - 1)).Contains('*'))
             Fault("in \"client\" a * stands at the end only");
         return client;
+    }
+
+    private string ReadGateway()
+    {
+        var gateway = ReadText("gateway");
+        if (gateway.Length is 0 or > MaxGatewayLength)
+            Fault($"\"gateway\" has 1 to {MaxGatewayLength} characters");
+        return gateway;
     }
 
     private string ReadPassword()

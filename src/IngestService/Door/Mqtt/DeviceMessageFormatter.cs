@@ -24,8 +24,6 @@ internal sealed class DeviceMessageFormatter
     private const int LargestTailBytes = 64;
     private const byte LengthDelimited = 2;
 
-    private static readonly byte[] Identity = IdentityBytes();
-
     private readonly byte[] _head;
     private readonly byte[] _beforePayload;
     private readonly byte[] _session;
@@ -59,7 +57,7 @@ internal sealed class DeviceMessageFormatter
         At(envelope, ref at, Tag(SignedEnvelope.PayloadTypeFieldNumber), type);
         at += Encoding.ASCII.GetBytes(PayloadTypes.Record, envelope.AsSpan(at));
         At(envelope, ref at, Tag(SignedEnvelope.PayloadFieldNumber), record);
-        sequenceOffset = at + Identity.Length - MessageDraft.SequenceBytes;
+        sequenceOffset = at + DoorIdentity.SequenceOffset;
         Copy(envelope, ref at, _head);
         At(envelope, ref at, Tag(Record.DeviceMessageFieldNumber), body);
         Copy(envelope, ref at, _beforePayload);
@@ -87,18 +85,7 @@ internal sealed class DeviceMessageFormatter
     private static byte[] Head(string device)
     {
         byte[] rest = new Record { SourceDevice = device, Sensitivity = Sensitivity.Internal }.ToByteArray();
-        return [.. Identity, .. rest];
-    }
-
-    /// The field and its message; the number is its last field, at full width.
-    private static byte[] IdentityBytes()
-    {
-        byte[] known = new RecordIdentity
-        {
-            Producer = FactEnvelope.Messages.Producer, Epoch = FactEnvelope.Messages.Epoch, RecordClass = FactEnvelope.Messages.Class,
-        }.ToByteArray();
-        byte[] number = [RecordIdentity.SequenceFieldNumber << 3, .. new byte[MessageDraft.SequenceBytes]];
-        return [Record.IdentityFieldNumber << 3 | LengthDelimited, (byte)(known.Length + number.Length), .. known, .. number];
+        return [.. DoorIdentity.Bytes, .. rest];
     }
 
     private static int Tag(int field) => field << 3 | LengthDelimited;

@@ -1,3 +1,4 @@
+using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.Evidence;
 using EdgeEnforcement.IngestService.Door.Admission;
 using EdgeEnforcement.IngestService.Ledger;
@@ -82,7 +83,7 @@ internal sealed class DeviceSession(DeviceIntakeParts parts, RememberedMarks mar
             Array.Resize(ref _underway, Math.Max(16, ticket.Token * 2));
         var mark = publish.QoS == QoS.ExactlyOnce ? marks.Begin() : null;
         _underway[ticket.Token] = new Underway(ticket, topic.Device, fault, mark);
-        return parts.Messages.AppendAsync(new MessageDraft(envelope, sequenceOffset, flags, this, ticket.Token), cancellation);
+        return parts.Messages.AppendAsync(new MessageDraft(Record.DeviceMessageFieldNumber, envelope, sequenceOffset, flags, this, ticket.Token), cancellation);
     }
 
     private EnvelopeLane Lane()

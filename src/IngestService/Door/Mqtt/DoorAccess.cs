@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using EdgeEnforcement.Evidence;
 using EdgeEnforcement.Mqtt;
 using EdgeEnforcement.Mqtt.Server;
 
@@ -23,7 +24,10 @@ internal sealed class DoorAccess(AccessRules rules) : IMqttAccess
         if (rule.Password is not null && !rule.IsPassword(request.Password.GetValueOrDefault().Span))
             return ConnectDecision.Refuse(ReasonCode.BadUserNameOrPassword);
         return ConnectDecision.Admit(new DoorPeer(
-            request.ClientId, AddressOf(request.Remote), For(rule.Publish, request.ClientId), For(rule.Subscribe, request.ClientId)));
+            request.ClientId, AddressOf(request.Remote), For(rule.Publish, request.ClientId), For(rule.Subscribe, request.ClientId))
+        {
+            Gateway = GatewayOf(rule, request),
+        });
     }
 
     public bool MayPublish(MqttPeer peer, string topic)
@@ -54,6 +58,12 @@ internal sealed class DoorAccess(AccessRules rules) : IMqttAccess
             .Where(filter => isLevel || !filter.Contains(AccessRule.ClientPlace, StringComparison.Ordinal))
             .Select(filter => filter.Replace(AccessRule.ClientPlace, clientId, StringComparison.Ordinal))];
     }
+
+    /// Presence is of devices: clients that come again under a name that is one.
+    private static string? GatewayOf(AccessRule rule, ConnectRequest request) =>
+        rule.HasPresence && !request.IsAssigned && ProducerNames.IsWellFormed(request.ClientId)
+            ? rule.Gateway ?? (request.Remote as IPEndPoint)?.Address.ToString() ?? "unknown"
+            : null;
 
     private static string AddressOf(EndPoint? remote) => remote is IPEndPoint { Address: var address } end
         ? (address.IsIPv4MappedToIPv6 || address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork ? "ipv4:" : "ipv6:") + end

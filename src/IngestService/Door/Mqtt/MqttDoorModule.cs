@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using EdgeEnforcement.IngestService.Diagnostics;
+using EdgeEnforcement.IngestService.Door.Presence;
 using EdgeEnforcement.IngestService.Hosting;
 using EdgeEnforcement.Mqtt.Server;
 using EdgeEnforcement.Mqtt.Sessions;
@@ -13,7 +14,7 @@ namespace EdgeEnforcement.IngestService.Door.Mqtt;
 
 internal static class MqttDoorModule
 {
-    /// <summary>Needs the ledger's faces and <c>AddDoor</c>.</summary>
+    /// <summary>Needs the ledger's faces, the fleet projection's, and <c>AddDoor</c>.</summary>
     public static IServiceCollection AddMqttDoor(this IServiceCollection services)
     {
         services.AddOptions<MqttDoorOptions>().BindConfiguration(MqttDoorOptions.Section).ValidateDataAnnotations().ValidateOnStart();
@@ -35,6 +36,7 @@ internal static class MqttDoorModule
         services.AddSingleton<AlertFeed>();
         services.AddSingleton<ReceivedRestore>();
         services.AddSingleton<BookmarkPump>();
+        services.AddPresence();
         services.AddSingleton<MqttDoorStore>();
         services.AddSingleton<MqttDoorParts>();
         services.AddSingleton<IStartupStep, MqttDoorStep>();

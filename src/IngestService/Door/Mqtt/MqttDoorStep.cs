@@ -4,7 +4,7 @@ using EdgeEnforcement.Mqtt.Sessions;
 namespace EdgeEnforcement.IngestService.Door.Mqtt;
 
 /// <summary>
-/// The MQTT door's life. Opened: session log, then the packet ids that only the ledger knows, then connections and the feed. Closed backwards. If the
+/// The MQTT door's life. Opened: session log, then the packet ids that only the ledger knows, then who was connected, then connections and the feed. Closed backwards. If the
 /// session log stops for good, so does the process.
 /// </summary>
 internal sealed class MqttDoorStep(
@@ -21,6 +21,7 @@ internal sealed class MqttDoorStep(
         face.Set(_broker);
         _watch = WatchAsync(_broker);
         await parts.Restore.RunAsync();
+        parts.Presence.Start();
         parts.Server.Start();
         parts.Bookmarks.Start();
         parts.Feed.Start(store.FeedPosition);
@@ -32,6 +33,7 @@ internal sealed class MqttDoorStep(
         await parts.Feed.DisposeAsync();
         await parts.Bookmarks.DisposeAsync();
         await parts.Server.StopAsync();
+        await parts.Presence.DisposeAsync();
         if (_broker is { } broker)
             await broker.DisposeAsync();
         await _watch;

@@ -1,3 +1,4 @@
+using EdgeEnforcement.IngestService.Door.Presence;
 using EdgeEnforcement.IngestService.Hosting;
 using EdgeEnforcement.Mqtt.Sessions;
 using EdgeEnforcement.SegmentLog;
@@ -7,7 +8,8 @@ namespace EdgeEnforcement.IngestService.Door.Mqtt;
 
 /// <summary>What the door keeps below the data directory: the session log, and the feed's position.</summary>
 internal sealed class MqttDoorStore(
-    IFileSystem files, IOptions<HostingOptions> hosting, IOptions<BrokerOptions> options, BrokerMetrics metrics, TimeProvider time)
+    IFileSystem files, IOptions<HostingOptions> hosting, IOptions<BrokerOptions> options, PresenceInbox presence, BrokerMetrics metrics,
+    TimeProvider time)
 {
     private string Root => Path.Combine(Path.GetFullPath(hosting.Value.DataDirectory), "mqtt");
 
@@ -16,6 +18,6 @@ internal sealed class MqttDoorStore(
     public Broker Open()
     {
         files.CreateDirectory(Root);
-        return Broker.Open(files, Path.Combine(Root, "sessions"), options.Value, NoPresence.Instance, metrics, time);
+        return Broker.Open(files, Path.Combine(Root, "sessions"), options.Value, presence, metrics, time);
     }
 }

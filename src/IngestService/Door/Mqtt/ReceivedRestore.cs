@@ -43,7 +43,7 @@ internal sealed class ReceivedRestore(ILedgerReader ledger, IProducerMarks marks
 
     private async ValueTask<bool> RestoreAsync(LedgerEntry entry)
     {
-        if (entry.Leaf.Origin != LeafOrigin.Door || entry.IsErased)
+        if (entry.Leaf.Origin != LeafOrigin.Door || entry.Leaf.Type != Record.DeviceMessageFieldNumber || entry.IsErased)
             return false;
         var envelope = SignedEnvelope.Parser.ParseFrom(entry.Envelope.Span);
         var message = Record.Parser.ParseFrom(envelope.Payload).DeviceMessage;

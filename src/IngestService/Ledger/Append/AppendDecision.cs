@@ -143,7 +143,7 @@ internal sealed class AppendDecision(SequencerState state, SegmentIdentities ide
     {
         var entry = new StagedEntry(_base + (ulong)_entries.Count, request, flags);
         _entries.Add(entry);
-        if (request.Type is not (Record.AgentStatusFieldNumber or Record.ReadingBatchFieldNumber or Record.DeviceMessageFieldNumber))
+        if (request.Type is not (Record.AgentStatusFieldNumber or Record.ReadingBatchFieldNumber or Record.DeviceMessageFieldNumber or Record.DevicePresenceFieldNumber))
             state.ContentEnd = entry.Index + 1;
         return entry;
     }

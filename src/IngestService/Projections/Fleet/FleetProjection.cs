@@ -5,17 +5,18 @@ using Microsoft.Data.Sqlite;
 
 namespace EdgeEnforcement.IngestService.Projections.Fleet;
 
-/// <summary>Producers: keys, marks, gaps, conflicts, the last status of their bays.</summary>
+/// <summary>Producers: keys, marks, gaps, conflicts, the last status of their bays. And which devices are connected.</summary>
 internal sealed class FleetProjection(ProducerKeys keys) : IProjection
 {
     public string Name => "fleet";
 
-    public int SchemaVersion => 3;
+    public int SchemaVersion => 4;
 
     public string Schema { get; } = EmbeddedSchema.Read("fleet.sql");
 
     public bool Wants(Record.BodyOneofCase type) => type is Record.BodyOneofCase.AgentStatus
-        or Record.BodyOneofCase.EpochStart or Record.BodyOneofCase.GapCertificate or Record.BodyOneofCase.ProducerRegistered;
+        or Record.BodyOneofCase.EpochStart or Record.BodyOneofCase.GapCertificate or Record.BodyOneofCase.ProducerRegistered
+        or Record.BodyOneofCase.DevicePresence;
 
     public IProjectionTables Open(SqliteConnection writer) => new FleetTables(writer, keys);
 }

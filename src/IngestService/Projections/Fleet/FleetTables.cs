@@ -11,6 +11,7 @@ internal sealed class FleetTables : IProjectionTables
     private readonly ProducerTable _producers;
     private readonly BayTable _bays;
     private readonly SequenceTable _sequences;
+    private readonly PresenceTable _presence;
     private readonly ProducerKeys _keys;
 
     // Counted over the batch and written once per producer: a batch of 5,000 readings of one agent is one UPDATE.
@@ -21,6 +22,7 @@ internal sealed class FleetTables : IProjectionTables
         _producers = new ProducerTable(writer);
         _bays = new BayTable(writer);
         _sequences = new SequenceTable(writer);
+        _presence = new PresenceTable(writer);
         _keys = keys;
         keys.Fill(_producers.ReadKeys());
     }
@@ -29,6 +31,8 @@ internal sealed class FleetTables : IProjectionTables
     {
         if (entry.Record?.ProducerRegistered is { } registered)
             Register(registered, entry.Index);
+        if (entry.Leaf.Origin == LeafOrigin.Door && entry.Record?.DevicePresence is { } presence)
+            _presence.Apply(entry, presence);
         if (entry.Leaf.Origin != LeafOrigin.Producer)
             return;
 
@@ -55,6 +59,7 @@ internal sealed class FleetTables : IProjectionTables
         _producers.Dispose();
         _bays.Dispose();
         _sequences.Dispose();
+        _presence.Dispose();
     }
 
     // The key is known to the door before this batch commits: its entry is durable, and a replay sets the same.

@@ -54,3 +54,30 @@ CREATE TABLE certificate (
     reason TEXT NOT NULL
 );
 CREATE INDEX certificate_of ON certificate (producer);
+
+-- Devices connected by MQTT.
+CREATE TABLE presence (
+    client_id TEXT PRIMARY KEY,
+    state INTEGER NOT NULL DEFAULT 0,
+    reason INTEGER NOT NULL DEFAULT 0,
+    since INTEGER,
+    last_heard INTEGER,
+    keep_alive INTEGER NOT NULL DEFAULT 0,
+    session INTEGER NOT NULL DEFAULT 0,
+    gateway TEXT NOT NULL DEFAULT '',
+    will BLOB,                                -- DeviceWill
+    changed INTEGER NOT NULL DEFAULT 0,       -- entry index * 65536 + place in the entry: one order for all
+    episode_id TEXT NOT NULL DEFAULT ''       -- the open one that named it last
+) WITHOUT ROWID;
+CREATE INDEX presence_by_change ON presence (changed);
+CREATE INDEX presence_by_state ON presence (state, reason);
+CREATE INDEX presence_by_episode ON presence (episode_id) WHERE episode_id <> '';
+
+-- Open ones.
+CREATE TABLE presence_episode (
+    episode_id TEXT PRIMARY KEY,
+    scope INTEGER NOT NULL,
+    subject TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    count INTEGER NOT NULL
+) WITHOUT ROWID;

@@ -71,7 +71,7 @@ internal sealed class Lifecycle(BrokerCore core)
             return null;
         }
         if (session is { Will: { DelaySeconds: 0 } will, IsConnectedOrUndecided: true } && session.ClosedAs != CloseReason.ServerShutdown)
-            core.Publishing.PublishWill(will);
+            core.Publishing.PublishWill(session, will);
         session.Will = null;
         core.Parking.End(session);
         return session;
@@ -88,6 +88,7 @@ internal sealed class Lifecycle(BrokerCore core)
         session.Window = Math.Clamp((int)request.ReceiveMaximum, 1, DeliveryPump.MaximumWindow);
         session.IsStarted = session.IsLeaving = false;
         session.ClosedAs = null;
+        (session.KeepAliveSeconds, session.Gateway) = (request.KeepAliveSeconds, request.Gateway);
         session.ExpirySeconds = Math.Min(request.ExpirySeconds, core.Options.MaximumSessionExpirySeconds);
         session.Will = request.Will;
         core.State.SetExpiry(session, StoredMessage.Never);
@@ -99,7 +100,7 @@ internal sealed class Lifecycle(BrokerCore core)
             core.Facts.SessionOpened(session);
             core.Log.MustFlush = true;
         }
-        core.Outbox.Presence(new PresenceChange(session.ClientId, version, IsOnline: true, null));
+        core.Outbox.Presence(PresenceOf(session, null));
         return new OpenAnswer(
             new SessionOpened
             {
@@ -111,6 +112,12 @@ internal sealed class Lifecycle(BrokerCore core)
             },
             null);
     }
+
+    private static PresenceChange PresenceOf(Session session, CloseReason? why) =>
+        new(session.ClientId, session.Handle!.Version, IsOnline: why is null, why) // it is or was connected
+        {
+            SessionNumber = session.Number, KeepAliveSeconds = session.KeepAliveSeconds, Gateway = session.Gateway, HeardAt = session.HeardAt,
+        };
 
     /// A session's number is the version of its first connection. An assigned id has 96 random bits: nobody guesses it to take it over.
     private Session Create(SessionRequest request, ulong version)
@@ -146,10 +153,11 @@ internal sealed class Lifecycle(BrokerCore core)
         if (why == CloseReason.Disconnected)
             session.Will = null;
         core.Parking.End(session);
+        session.HeardAt = core.Now - (long)session.Link.SilentFor.TotalMilliseconds;
         session.Link = null;
         session.ClosedAs = why;
         if (why == CloseReason.ServerShutdown)
-            core.Outbox.Presence(new PresenceChange(session.ClientId, handle.Version, IsOnline: false, why));
+            core.Outbox.Presence(PresenceOf(session, why));
         else if (session.Openers == 0)
             GoOffline(session, why);
     }
@@ -158,7 +166,7 @@ internal sealed class Lifecycle(BrokerCore core)
     {
         session.ClosedAs = null;
         session.IsLeaving = session.IsStarted = false;
-        core.Outbox.Presence(new PresenceChange(session.ClientId, session.Handle!.Version, IsOnline: false, why)); // it was connected
+        core.Outbox.Presence(PresenceOf(session, why));
         if (!session.IsDurable)
         {
             End(session);
@@ -167,7 +175,7 @@ internal sealed class Lifecycle(BrokerCore core)
         if (session.Will is { DelaySeconds: 0 } will)
         {
             session.Will = null;
-            core.Publishing.PublishWill(will);
+            core.Publishing.PublishWill(session, will);
         }
         session.Queue.Rewind();
         SetDeadlines(session);
@@ -204,7 +212,7 @@ internal sealed class Lifecycle(BrokerCore core)
         session.Link = null;
         core.Parking.RoomWasMade = true;
         if (session.Will is { } will)
-            core.Publishing.PublishWill(will); // the session's end is the latest instant for it [MQTT5-3.1.2-8]
+            core.Publishing.PublishWill(session, will); // the session's end is the latest instant for it [MQTT5-3.1.2-8]
         session.Will = null;
     }
 
@@ -227,7 +235,7 @@ internal sealed class Lifecycle(BrokerCore core)
     private void SendDueWill(Session session)
     {
         if (session.Will is { } will)
-            core.Publishing.PublishWill(will);
+            core.Publishing.PublishWill(session, will);
         session.Will = null;
         core.State.SetWillDue(session, StoredMessage.Never);
         core.Facts.WillDone(session);

@@ -29,6 +29,15 @@ internal sealed class Outbox(IPresenceObserver presence)
 
     public void Presence(in PresenceChange change) => _items.Add(new OutboxItem { Kind = OutboxKind.Presence, Presence = change });
 
+    /// False: nobody but the subscribers of its topic wants it.
+    public bool TakeWill(in PresenceWill will)
+    {
+        if (!presence.TakesWill(will.Message.Topic))
+            return false;
+        _items.Add(new OutboxItem { Kind = OutboxKind.Will, Will = will });
+        return true;
+    }
+
     public void HandOut()
     {
         foreach (ref readonly var item in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_items))
@@ -47,6 +56,9 @@ internal sealed class Outbox(IPresenceObserver presence)
                     break;
                 case OutboxKind.Presence:
                     presence.Changed(item.Presence);
+                    break;
+                case OutboxKind.Will:
+                    presence.WillDue(item.Will);
                     break;
             }
         }

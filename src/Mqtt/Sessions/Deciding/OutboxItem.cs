@@ -14,4 +14,6 @@ internal readonly record struct OutboxItem
     public ReasonCode Reason { get; init; }
 
     public PresenceChange Presence { get; init; }
+
+    public PresenceWill Will { get; init; }
 }

@@ -6,4 +6,5 @@ internal enum OutboxKind : byte
     Release,
     TakenOver,
     Presence,
+    Will,
 }

@@ -102,12 +102,14 @@ internal sealed class Publishing(BrokerCore core)
     }
 
     /// Nobody can be told or slowed: whom there is no room for goes without.
-    public void PublishWill(WillMessage will)
+    public void PublishWill(Session session, WillMessage will)
     {
+        core.Log.MustFlush = true; // that it was sent, too
+        if (core.Outbox.TakeWill(new PresenceWill(session.ClientId, session.Handle?.Version ?? 0, will.Message)))
+            return;
         var size = StoredMessage.SizeOf(will.Message);
         core.Routing.Plan(null, will.Message, size);
         Take(core.Store(will.Message), !will.Message.Retain || HasRoomToRetain(will.Message, size));
         core.PublishedCount++;
-        core.Log.MustFlush = true; // that it was sent, too
     }
 }

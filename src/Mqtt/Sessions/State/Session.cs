@@ -27,6 +27,13 @@ internal sealed class Session(string clientId, ulong number)
 
     public int Window { get; set; } = 1;
 
+    public int KeepAliveSeconds { get; set; }
+
+    public string? Gateway { get; set; }
+
+    /// When the last connection was heard last, once it has ended.
+    public long HeardAt { get; set; }
+
     /// Ready was called: PUBRELs are repeated, deliveries run.
     public bool IsStarted { get; set; }
 

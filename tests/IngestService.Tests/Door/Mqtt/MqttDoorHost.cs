@@ -3,9 +3,12 @@ using EdgeEnforcement.Evidence;
 using EdgeEnforcement.IngestService.Door;
 using EdgeEnforcement.IngestService.Door.Admission;
 using EdgeEnforcement.IngestService.Door.Mqtt;
+using EdgeEnforcement.IngestService.Door.Presence;
 using EdgeEnforcement.IngestService.Hosting;
 using EdgeEnforcement.IngestService.Ledger;
 using EdgeEnforcement.IngestService.Projections.Fleet;
+using EdgeEnforcement.IngestService.Projections.Runtime;
+using EdgeEnforcement.IngestService.Storage.Sqlite;
 using EdgeEnforcement.IngestService.Tests.Ledger;
 using EdgeEnforcement.Mqtt.Server;
 using EdgeEnforcement.Mqtt.Sessions;
@@ -32,6 +35,7 @@ internal sealed class MqttDoorHost : IAsyncDisposable, IProducerKeys
     private readonly Dictionary<string, ProducerKey> _keys = new(StringComparer.Ordinal);
     private WebApplication? _app;
     private MqttDoorStep? _step;
+    private int _folds;
 
     private MqttDoorHost(string rules) => File.WriteAllText(_rules, rules);
 
@@ -44,6 +48,8 @@ internal sealed class MqttDoorHost : IAsyncDisposable, IProducerKeys
     public LedgerCore Core { get; private set; } = null!; // opened with the host
 
     public int Port { get; private set; }
+
+    public PresencePump PresencePump => _app!.Services.GetRequiredService<PresencePump>();
 
     public MqttServer Server => _app!.Services.GetRequiredService<MqttServer>();
 
@@ -98,10 +104,15 @@ internal sealed class MqttDoorHost : IAsyncDisposable, IProducerKeys
     public ProducerKey? Find(string producer) => _keys.GetValueOrDefault(producer);
 
     public IReadOnlyList<LedgerEntry> Entries =>
-        [.. Core.Reader.ReadFrom(new EntryIndex(0), int.MaxValue).Where(entry => entry.Leaf.Origin is LeafOrigin.Door or LeafOrigin.Producer)];
+        [.. Core.Reader.ReadFrom(new EntryIndex(0), int.MaxValue).Where(entry =>
+            entry.Leaf.Origin is LeafOrigin.Producer || entry.Leaf.Type == Record.DeviceMessageFieldNumber)];
 
     public IReadOnlyList<DeviceMessage> Messages =>
-        [.. Entries.Where(entry => entry.Leaf.Origin == LeafOrigin.Door).Select(entry => LedgerDouble.Body(entry).DeviceMessage)];
+        [.. Entries.Where(entry => entry.Leaf.Type == Record.DeviceMessageFieldNumber).Select(entry => LedgerDouble.Body(entry).DeviceMessage)];
+
+    public IReadOnlyList<DevicePresence> Presence =>
+        [.. Core.Reader.ReadFrom(new EntryIndex(0), int.MaxValue).Where(entry => entry.Leaf.Type == Record.DevicePresenceFieldNumber)
+            .Select(entry => LedgerDouble.Body(entry).DevicePresence)];
 
     public static async Task WaitAsync(Func<bool> condition)
     {
@@ -115,6 +126,44 @@ internal sealed class MqttDoorHost : IAsyncDisposable, IProducerKeys
         Ledger.Disk.BeforeFlush = null;
         await CloseAsync(isDead: false);
         Directory.Delete(Path.GetDirectoryName(_rules)!, recursive: true);
+    }
+
+    /// <summary>The fleet projection as a rebuild of the ledger gives it.</summary>
+    public PresenceReader Folded()
+    {
+        var file = new SqliteFile(Path.Combine(Path.GetDirectoryName(_rules)!, $"fleet-{_folds++}.db"));
+        using var fold = new ProjectionFold(file, new FleetProjection(new ProducerKeys()), 0);
+        foreach (var entry in Core.Reader.ReadFrom(new EntryIndex(0), int.MaxValue))
+            fold.Take(entry);
+        fold.Flush();
+        return new PresenceReader(file);
+    }
+
+    /// <summary>Beats hearts and presence, second by second: what is due in each is decided before the next.</summary>
+    public async Task PassAsync(int seconds)
+    {
+        for (; seconds > 0; seconds--)
+        {
+            Time.Advance(TimeSpan.FromSeconds(1));
+            await Server.TickAsync();
+            await PresencePump.TickAsync();
+        }
+    }
+
+    /// <summary>What the ledger has of a client, in its order.</summary>
+    public string Presences(string clientId) => string.Join(' ', Presence.SelectMany(entry => entry.Changes)
+        .Where(change => change.ClientId == clientId).Select(change => change.State + (change.Reason == 0 ? "" : $":{change.Reason}")));
+
+    /// <summary>The clock stands: until a socket's end has come through.</summary>
+    public async Task SettleAsync(Func<bool> condition)
+    {
+        using var limit = new CancellationTokenSource(Limit);
+        await PresencePump.TickAsync();
+        while (!condition())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, limit.Token);
+            await PresencePump.TickAsync();
+        }
     }
 
     private async Task StartAsync()
@@ -136,6 +185,7 @@ internal sealed class MqttDoorHost : IAsyncDisposable, IProducerKeys
         services.AddSingleton(Core.Reader);
         services.AddSingleton(Core.Proofs);
         services.AddSingleton<IProducerKeys>(this);
+        services.AddSingleton<IPresenceMemory>(Folded());
         services.AddOptions<HostingOptions>().BindConfiguration(HostingOptions.Section);
         services.AddSingleton<HostFate>();
         services.AddDoor();

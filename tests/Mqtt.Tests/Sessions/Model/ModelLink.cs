@@ -13,6 +13,8 @@ internal sealed class ModelLink : ISessionLink
 
     public bool HasEvents => !_events.IsEmpty;
 
+    public TimeSpan SilentFor => TimeSpan.Zero;
+
     public Task Drained => _drained.Task;
 
     public bool TryTake(out ModelEvent taken) => _events.TryDequeue(out taken);

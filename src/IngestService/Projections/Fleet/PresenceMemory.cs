@@ -1,0 +1,13 @@
+using EdgeEnforcement.Contracts.V1;
+
+namespace EdgeEnforcement.IngestService.Projections.Fleet;
+
+internal sealed record PresenceMemory(IReadOnlyList<KnownDevice> Devices, IReadOnlyList<KnownEpisode> Episodes);
+
+/// <param name="SinceMs">Unix milliseconds.</param>
+/// <param name="EpisodeId">The open episode that named it last; empty: none.</param>
+internal sealed record KnownDevice(
+    string ClientId, PresenceState State, PresenceReason Reason, long SinceMs, int KeepAliveSeconds, ulong SessionNumber, string Gateway, string EpisodeId);
+
+/// <param name="StartMs">Unix milliseconds.</param>
+internal sealed record KnownEpisode(string EpisodeId, PresenceScope Scope, string Subject, long StartMs, int Count);
