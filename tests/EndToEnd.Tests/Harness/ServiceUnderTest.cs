@@ -55,6 +55,14 @@ internal sealed class ServiceUnderTest(string dataDirectory) : IAsyncDisposable
 
     public GrpcChannel Channel() => GrpcChannel.ForAddress(GrpcAddress);
 
+    /// <summary>By its name: "grpc" or "mqtt".</summary>
+    public IReportLine Line(string door, GrpcChannel channel) => door switch
+    {
+        "grpc" => new GrpcLine(channel),
+        "mqtt" => new MqttLine(MqttPort),
+        _ => throw new ArgumentOutOfRangeException(nameof(door), door, "no door of that name"),
+    };
+
     public Task KillAsync() => Process.KillAsync();
 
     public Task<(int Code, string Output)> VerifyAsync() =>
