@@ -10,13 +10,11 @@ namespace EdgeEnforcement.EndToEnd.Tests.Durability;
 /// <summary>
 /// SIGKILL at random moments under load: footage keeps being docked and alerts keep coming while the service, the agent or both are
 /// killed and started again, some of them while they are still recovering from the kill before. Afterwards every receipt the agent
-/// holds is in the ledger once, every proof verifies, every file at the centre equals its source, and nothing is there twice.
-/// EE_SEED repeats a run's choices; EE_LONG=1 kills two thousand times.
+/// holds is in the ledger once, every proof verifies, every file at the centre equals its source, and nothing is there twice, whichever
+/// way the records took. EE_SEED repeats a run's choices; EE_LONG=1 kills ten times as often.
 /// </summary>
 public sealed class KillTests
 {
-    private static readonly int KillsWanted = LongForm.IsWanted ? 2000 : 200;
-
     private const string Producer = "dock-test-01";
 
     private readonly ConcurrentDictionary<string, Sha256Hash> _docked = new();
@@ -24,8 +22,12 @@ public sealed class KillTests
 
     private int _kills;
 
-    [Fact]
-    public async Task Two_hundred_kills_under_load_lose_nothing_and_double_nothing()
+    /// <summary>Media and proofs go by gRPC whatever the records do.</summary>
+    [Theory]
+    [InlineData("grpc", 200)]
+    [InlineData("mqtt", 80)]
+    [InlineData("grpc-then-mqtt", 40)]
+    public async Task Kills_under_load_lose_nothing_and_double_nothing(string transport, int kills)
     {
         var seed = LongForm.Seed;
         TestContext.Current.SendDiagnosticMessage($"kill test: EE_SEED={seed}");
@@ -33,13 +35,14 @@ public sealed class KillTests
         using var folder = new TemporaryFolder();
         await using var service = new ServiceUnderTest(folder.Sub("data"));
         await using var agent = new AgentUnderTest(folder.Path, service.GrpcAddress);
+        agent.UseTransport(transport, service.MqttPort);
         await service.StartAsync();
         await agent.StartAsync();
 
         using (var feeding = CancellationTokenSource.CreateLinkedTokenSource(cancellation))
         {
             var feeders = Task.WhenAll(FeedFootageAsync(agent, new Random(seed), feeding.Token), FeedAlertsAsync(agent, feeding.Token));
-            await KillAndStartAsync(service, agent, new Random(seed + 1), cancellation);
+            await KillAndStartAsync(service, agent, LongForm.IsWanted ? 10 * kills : kills, new Random(seed + 1), cancellation);
             await feeding.CancelAsync();
             await feeders;
         }
@@ -94,9 +97,9 @@ public sealed class KillTests
             await PauseAsync(50, stop);
     }
 
-    private async Task KillAndStartAsync(ServiceUnderTest service, AgentUnderTest agent, Random random, CancellationToken cancellation)
+    private async Task KillAndStartAsync(ServiceUnderTest service, AgentUnderTest agent, int kills, Random random, CancellationToken cancellation)
     {
-        while (_kills < KillsWanted)
+        while (_kills < kills)
         {
             // Every third round is hasty: its victims are killed again before they answer, in the middle of their recovery.
             var hasty = random.Next(3) == 0;
@@ -130,29 +133,13 @@ public sealed class KillTests
 
     private void Check(AgentEvidence agent, LedgerDump ledger)
     {
-        Assert.True(_docked.Count > 50 && _alerted.Count > 200, $"too little load to mean anything: {_docked.Count} files, {_alerted.Count} alerts");
+        Assert.True(
+            _docked.Count > _kills / 4 && _alerted.Count > _kills, $"too little load to mean anything: {_docked.Count} files, {_alerted.Count} alerts");
+        StationPromises.Hold(agent, ledger, Producer);
+        StationPromises.HoldAlerts(ledger, [.. _alerted.Keys]);
 
-        // Once: no identity stands in the ledger twice, and no conflict was ever made.
-        Assert.All(ledger.Entries.GroupBy(e => (e.Leaf.Producer, e.Leaf.Epoch, e.Leaf.Class, e.Leaf.Sequence)), same => Assert.Single(same));
-        Assert.DoesNotContain(ledger.Entries, entry => entry.Leaf.Flags.HasFlag(LeafFlags.Conflict));
-
-        // Every receipt is the ledger's leaf at its index, and is about the bytes the spool holds.
-        foreach (var (identity, receipt) in agent.Receipts)
-        {
-            Assert.Equal(ledger.Entries[(int)receipt.Index].LeafBytes, receipt.Leaf.ToByteArray());
-            if (agent.Spooled.TryGetValue((identity.Epoch, identity.RecordClass, identity.Sequence), out var envelope))
-                Assert.Equal(ReceiptFinding.Valid, ReceiptCheck.Verify(receipt, envelope, identity));
-        }
-
-        // Everything the spool kept through the kills is in the ledger.
-        var there = ledger.Entries.Where(e => e.Leaf.Producer == Producer).Select(e => (e.Leaf.Epoch, (RecordClass)e.Leaf.Class, e.Leaf.Sequence)).ToHashSet();
-        Assert.All(agent.Spooled.Keys, key => Assert.Contains(key, there));
-
-        // Every answered alert came once and was opened once; every file has one manifest and one stored entry.
+        // Every file has one manifest and one stored entry.
         var records = ledger.Entries.Select(e => e.Record).OfType<Record>().ToList();
-        var alerts = records.Where(r => r.FieldAlert is not null).ToLookup(r => r.FieldAlert.EpisodeId);
-        var opened = records.Where(r => r.AlertOpened is not null).ToLookup(r => r.AlertOpened.AlertId);
-        Assert.All(_alerted.Keys, episode => Assert.True(alerts[episode].Count() == 1 && opened[episode].Count() == 1, episode));
         var manifests = records.Where(r => r.MediaManifest is not null).ToLookup(r => r.MediaManifest.OriginalPath);
         Assert.All(_docked, file => Assert.Equal(file.Value.ToArray(), Assert.Single(manifests[file.Key]).MediaManifest.Digests[0].Value.ToByteArray()));
         Assert.Equal(_docked.Count, records.Where(r => r.MediaStored is not null).Select(r => r.MediaStored.ManifestIndex).Distinct().Count());

@@ -90,17 +90,7 @@ internal sealed class StruckStation
         var evidence = AgentEvidence.Read(_agent.DataDirectory, _agent.Producer);
         var own = ledger.Entries.Where(e => e.Leaf.Producer == _agent.Producer).ToList();
 
-        Assert.All(own.GroupBy(e => (e.Leaf.Epoch, e.Leaf.Class, e.Leaf.Sequence)), same => Assert.Single(same));
-        Assert.DoesNotContain(own, e => e.Leaf.Flags.HasFlag(LeafFlags.Conflict));
-        Assert.NotEmpty(evidence.Receipts);
-        foreach (var (identity, receipt) in evidence.Receipts)
-        {
-            Assert.Equal(ledger.Entries[(int)receipt.Index].LeafBytes, receipt.Leaf.ToByteArray());
-            Assert.Equal(ReceiptFinding.Valid, ReceiptCheck.Verify(receipt, evidence.Spooled[(identity.Epoch, identity.RecordClass, identity.Sequence)], identity));
-        }
-        var there = own.Select(e => (e.Leaf.Epoch, (RecordClass)e.Leaf.Class, e.Leaf.Sequence)).ToHashSet();
-        Assert.All(evidence.Spooled.Keys, key => Assert.Contains(key, there));
-
+        StationPromises.Hold(evidence, ledger, _agent.Producer);
         Assert.Single(own, e => e.Record?.FieldAlert is { } alert && alert.EpisodeId == _episode);
         var manifest = Assert.Single(own, e => e.Record?.MediaManifest is not null);
         Assert.Equal(_content.ToArray(), manifest.Record!.MediaManifest.Digests[0].Value.ToByteArray());

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 
@@ -42,6 +43,13 @@ internal sealed class AgentUnderTest : IAsyncDisposable
 
     /// <summary>Settings as EDGE_AGENT_Section__Key, beside the configuration file.</summary>
     public Dictionary<string, string> Environment { get; } = [];
+
+    /// <summary>How records travel, as Uplink:Transport says it; the MQTT door is asked for at this port.</summary>
+    public void UseTransport(string transport, int mqttPort)
+    {
+        Environment["EDGE_AGENT_Uplink__Transport"] = transport;
+        Environment["EDGE_AGENT_Uplink__Mqtt__Port"] = mqttPort.ToString(CultureInfo.InvariantCulture);
+    }
 
     public ProductProcess Process => _process ?? throw new InvalidOperationException("not started");
 

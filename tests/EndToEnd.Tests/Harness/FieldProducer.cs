@@ -2,18 +2,17 @@ using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.Evidence;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
-using Grpc.Core;
 using Grpc.Net.Client;
 using Record = EdgeEnforcement.Contracts.V1.Record;
 
 namespace EdgeEnforcement.EndToEnd.Tests.Harness;
 
-/// <summary>A producer that speaks for itself: a key, a registration, a Report stream, and envelopes it numbers.</summary>
-internal sealed class FieldProducer(string name, GrpcChannel channel, SigningKey? key = null) : IDisposable
+/// <summary>A producer that speaks for itself: a key, a registration (by gRPC), a line for reports, and envelopes it numbers.</summary>
+internal sealed class FieldProducer(string name, GrpcChannel channel, IReportLine? line = null, SigningKey? key = null) : IDisposable
 {
     private readonly SigningKey _key = key ?? SigningKey.Create();
+    private readonly IReportLine _line = line ?? new GrpcLine(channel);
     private ulong _sequence;
-    private AsyncDuplexStreamingCall<ReportRequest, ReportResponse>? _call;
 
     public string Name { get; } = name;
     public uint Epoch { get; private set; }
@@ -29,13 +28,13 @@ internal sealed class FieldProducer(string name, GrpcChannel channel, SigningKey
             },
             cancellationToken: cancellation);
 
-        _call = new Report.ReportClient(channel).Stream(cancellationToken: cancellation);
-        await _call.RequestStream.WriteAsync(new ReportRequest { Hello = new Hello { Producer = Name, NewEpoch = Epoch == 0, Epoch = Epoch, Lane = "live" } }, cancellation);
+        await _line.OpenAsync(Name, cancellation);
+        await _line.SendAsync(new ReportRequest { Hello = new Hello { Producer = Name, NewEpoch = Epoch == 0, Epoch = Epoch, Lane = "live" } }, cancellation);
         Epoch = (await ReadAsync(cancellation)).Hello.Epoch;
     }
 
     /// <summary>The same producer on another connection, under the key and in the epoch it has.</summary>
-    public FieldProducer On(GrpcChannel other) => new(Name, other, SigningKey.FromPem(_key.ToPem())) { Epoch = Epoch, _sequence = _sequence };
+    public FieldProducer On(GrpcChannel other) => new(Name, other, key: SigningKey.FromPem(_key.ToPem())) { Epoch = Epoch, _sequence = _sequence };
 
     public byte[] NextAlert(string title)
     {
@@ -64,18 +63,13 @@ internal sealed class FieldProducer(string name, GrpcChannel channel, SigningKey
     }
 
     public Task SendAsync(byte[] envelope, CancellationToken cancellation) =>
-        Call.RequestStream.WriteAsync(new ReportRequest { Envelope = ByteString.CopyFrom(envelope), Correlation = _sequence }, cancellation);
+        _line.SendAsync(new ReportRequest { Envelope = ByteString.CopyFrom(envelope), Correlation = _sequence }, cancellation);
 
-    public async Task<ReportResponse> ReadAsync(CancellationToken cancellation) =>
-        await Call.ResponseStream.MoveNext(cancellation)
-            ? Call.ResponseStream.Current
-            : throw new InvalidOperationException("the service ended the stream");
+    public Task<ReportResponse> ReadAsync(CancellationToken cancellation) => _line.ReadAsync(cancellation);
 
     public void Dispose()
     {
-        _call?.Dispose();
+        _line.Dispose();
         _key.Dispose();
     }
-
-    private AsyncDuplexStreamingCall<ReportRequest, ReportResponse> Call => _call ?? throw new InvalidOperationException("not connected");
 }

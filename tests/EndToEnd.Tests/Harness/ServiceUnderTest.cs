@@ -13,6 +13,11 @@ internal sealed class ServiceUnderTest(string dataDirectory) : IAsyncDisposable
     public string DataDirectory { get; } = dataDirectory;
     public int GrpcPort { get; init; } = LoopbackPort.Next();
     public int HttpPort { get; init; } = LoopbackPort.Next();
+    public int MqttPort { get; init; } = LoopbackPort.Next();
+
+    /// <summary>Who may what on the MQTT door: a profile of samples/profiles.</summary>
+    public string MqttAccess { get; init; } = "own-topics-loopback";
+
     public string GrpcAddress => $"http://127.0.0.1:{GrpcPort}";
     public string HttpAddress => $"http://127.0.0.1:{HttpPort}";
 
@@ -26,7 +31,7 @@ internal sealed class ServiceUnderTest(string dataDirectory) : IAsyncDisposable
     [
         "dotnet", Repository.Assembly("IngestService", "ingest"), "run", "--data", DataDirectory,
         "--grpc-port", GrpcPort.ToString(CultureInfo.InvariantCulture), "--http-port", HttpPort.ToString(CultureInfo.InvariantCulture),
-        "--mqtt-port", "0",
+        "--mqtt-port", MqttPort.ToString(CultureInfo.InvariantCulture), "--mqtt-access", Path.Combine(Repository.Root, "samples/profiles", MqttAccess + ".json"),
     ];
 
     /// <summary>Starts it and does not wait.</summary>
@@ -49,6 +54,14 @@ internal sealed class ServiceUnderTest(string dataDirectory) : IAsyncDisposable
     }
 
     public GrpcChannel Channel() => GrpcChannel.ForAddress(GrpcAddress);
+
+    /// <summary>By its name: "grpc" or "mqtt".</summary>
+    public IReportLine Line(string door, GrpcChannel channel) => door switch
+    {
+        "grpc" => new GrpcLine(channel),
+        "mqtt" => new MqttLine(MqttPort),
+        _ => throw new ArgumentOutOfRangeException(nameof(door), door, "no door of that name"),
+    };
 
     public Task KillAsync() => Process.KillAsync();
 

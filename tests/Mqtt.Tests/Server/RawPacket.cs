@@ -14,6 +14,22 @@ internal sealed record RawPacket(byte First, byte[] Body)
     /// Of an acknowledgement of 5.0: its reason, 0 where it is left out.
     public byte Reason => Body.Length > 2 ? Body[2] : (byte)0;
 
+    /// Of a PUBLISH: what stands behind topic, packet id and properties.
+    public ReadOnlyMemory<byte> Payload(MqttVersion version)
+    {
+        var at = 2 + Short(0) + ((First & 0x06) != 0 ? 2 : 0);
+        if (version != MqttVersion.V5)
+            return Body.AsMemory(at);
+        int length = 0, shift = 0;
+        do
+        {
+            length |= (Body[at] & 0x7F) << shift;
+            shift += 7;
+        }
+        while ((Body[at++] & 0x80) != 0);
+        return Body.AsMemory(at + length);
+    }
+
     public ushort Short(int at) => (ushort)(Body[at] << 8 | Body[at + 1]);
 
     public bool Contains(byte[] part) => Body.AsSpan().IndexOf(part) >= 0;

@@ -1,0 +1,78 @@
+using System.Buffers.Binary;
+using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.Mqtt;
+using EdgeEnforcement.Mqtt.Tests.Server;
+using Google.Protobuf;
+
+namespace EdgeEnforcement.EndToEnd.Tests.Harness;
+
+/// <summary>
+/// ee/v1/{producer}/up and down on a persistent session of MQTT 5.0, byte by byte. An answer to a request of an earlier connection may still
+/// come from the session: it is passed over.
+/// </summary>
+internal sealed class MqttLine(int port) : IReportLine
+{
+    private static readonly byte[] ForAnHour = [0x11, 0, 0, 0x0E, 0x10];
+
+    private readonly Queue<(ulong Wire, ulong Given)> _unanswered = new();
+    private RawClient? _client;
+    private string _up = "";
+    private ulong _wire;
+    private ushort _id;
+
+    /// <summary>Every PUBACK as it came, in order.</summary>
+    public List<RawPacket> Acknowledged { get; } = [];
+
+    private RawClient Client => _client ?? throw new InvalidOperationException("not connected");
+
+    public async Task OpenAsync(string producer, CancellationToken cancellation)
+    {
+        _client?.Dispose();
+        _unanswered.Clear();
+        _up = $"ee/v1/{producer}/up";
+        _client = await RawClient.OpenAsync(port);
+        await _client.ConnectAsync(producer, clean: false, properties: ForAnHour);
+        await _client.SendAsync(RawPackets.Subscribe($"ee/v1/{producer}/down"));
+        // What waits in the session may come before SUBACK.
+        while (await _client.ReadAsync() is { Type: not 9 } earlier)
+            await _client.SendAsync(RawPackets.Puback(earlier.Id));
+    }
+
+    public async Task SendAsync(ReportRequest request, CancellationToken cancellation)
+    {
+        var isHello = request.MessageCase == ReportRequest.MessageOneofCase.Hello;
+        _unanswered.Enqueue((++_wire, request.Correlation));
+        if (isHello)
+            request.Correlation = _wire;
+        var correlation = new byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64BigEndian(correlation, _wire);
+        _id = (ushort)((_id % 1_000) + 1);
+        await Client.SendAsync(RawPackets.Publish(
+            isHello ? _up + "/hello" : _up, isHello ? request.ToByteArray() : request.Envelope.ToByteArray(), QoS.AtLeastOnce, _id,
+            properties: [0x09, 0, sizeof(ulong), .. correlation]));
+    }
+
+    public async Task<ReportResponse> ReadAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var packet = await Client.ReadAsync();
+            if (packet.Type == 4)
+            {
+                Acknowledged.Add(packet);
+                continue;
+            }
+            Assert.Equal(3, packet.Type);
+            await Client.SendAsync(RawPackets.Puback(packet.Id));
+            var answer = ReportResponse.Parser.ParseFrom(packet.Payload(MqttVersion.V5).Span);
+            if (_unanswered.TryPeek(out var oldest) && oldest.Wire == answer.Correlation)
+            {
+                answer.Correlation = _unanswered.Dequeue().Given;
+                return answer;
+            }
+            Assert.True(!_unanswered.TryPeek(out oldest) || answer.Correlation < oldest.Wire, "an answer was passed over");
+        }
+    }
+
+    public void Dispose() => _client?.Dispose();
+}
