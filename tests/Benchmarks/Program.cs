@@ -6,7 +6,8 @@ using EdgeEnforcement.Benchmarks.Load.Mqtt;
 // Parts:  dotnet run -c Release --project tests/Benchmarks -- --filter '*LedgerAppend*'
 // Whole:  dotnet run -c Release --project tests/Benchmarks -- load report | load upload [MIB] | load restart [ENTRIES] | load idle | load broker
 //         and, on a data directory that is kept: load fill DATA ENTRIES | load restart-at DATA | load verify DATA | load rebuild DATA | load scrub DATA [MB/S]
-//         ... load mqtt --port 1883 --connections 50 --window 20 (MqttLoadOptions); scripts/bench-mqtt runs it against ours and others side by side
+//         ... load mqtt --port 1883 --connections 50 --window 20 (MqttLoadOptions); load mqtt-idle --port 1883 --connections 20000 --pid PID:
+//         scripts/bench-mqtt runs both against ours and others side by side
 // The figures of a commit go to docs/benchmarks/ by hand, with what else ran on the machine.
 return args switch
 {
@@ -22,6 +23,7 @@ return args switch
     ["load", "scrub", var data] => await ScrubLoad.RunAsync(data, 8),
     ["load", "scrub", var data, var rate] => await ScrubLoad.RunAsync(data, double.Parse(rate, System.Globalization.CultureInfo.InvariantCulture)),
     ["load", "idle"] => await IdleMemory.RunAsync(),
+    ["load", "mqtt-idle", .. var options] => await IdleConnections.RunAsync(options),
     ["load", "mqtt", .. var options] => MqttLoad.Run(options),
     ["mqtt-sink", var port] => MqttSink.Run(int.Parse(port, System.Globalization.CultureInfo.InvariantCulture)),
     ["load", "broker"] => await BrokerLoad.RunAsync(),

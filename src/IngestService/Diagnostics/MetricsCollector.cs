@@ -6,13 +6,16 @@ using System.Text;
 namespace EdgeEnforcement.IngestService.Diagnostics;
 
 /// <summary>
-/// Sums what our meters report and shows it in the Prometheus text format. Own, because no exporter package can be had.
+/// Sums what our meters and the runtime's report and shows it in the Prometheus text format. Own, because no exporter package can be had.
 /// Bounded: at most <see cref="MaxSeries"/> series, after which new tag sets are counted as dropped and otherwise ignored.
 /// </summary>
 internal sealed class MetricsCollector : IHostedService, IDisposable
 {
     // A few hundred instruments with a handful of codes each; more means that someone tags by identity.
     private const int MaxSeries = 4096;
+
+    // Memory, collections and their pauses, threads: observed when somebody asks, so they cost nothing in between.
+    private const string RuntimeMeter = "System.Runtime";
 
     private readonly MeterListener _listener = new();
     private readonly ConcurrentDictionary<(Instrument Instrument, string Tags), MetricSeries> _series = new();
@@ -22,7 +25,7 @@ internal sealed class MetricsCollector : IHostedService, IDisposable
     {
         _listener.InstrumentPublished = static (instrument, listener) =>
         {
-            if (instrument.Meter.Name.StartsWith("EdgeEnforcement", StringComparison.Ordinal))
+            if (instrument.Meter.Name.StartsWith("EdgeEnforcement", StringComparison.Ordinal) || instrument.Meter.Name == RuntimeMeter)
                 listener.EnableMeasurementEvents(instrument);
         };
         _listener.SetMeasurementEventCallback<long>((i, value, tags, _) => Take(i, value, tags));

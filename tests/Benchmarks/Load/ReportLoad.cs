@@ -93,7 +93,7 @@ internal static class ReportLoad
         },
     };
 
-    private static Record Readings(int number)
+    internal static Record Readings(int number)
     {
         var batch = new ReadingBatch { Protocol = "bench", RawSha256 = ByteString.CopyFrom(new byte[32]) };
         for (var i = 0; i < 50; i++)

@@ -9,6 +9,7 @@ internal abstract class LoadConnection : IDisposable
 
     private readonly byte[] _received = new byte[ReceiveBytes];
     private readonly byte[] _toSend;
+    private readonly ILoadTransport _transport;
     private int _receivedCount;
     private int _sendFrom;
     private int _sendTo;
@@ -19,12 +20,14 @@ internal abstract class LoadConnection : IDisposable
         _toSend = new byte[sendBytes];
         Socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         Socket.Connect(options.Host, options.Port);
-        Socket.Send(MessageTemplate.Connect(options.Version, clientId));
+        _transport = options.IsTls ? new TlsTransport(Socket) : new SocketTransport(Socket);
+        _transport.Send(LoadPacket.Connect(options.Version, clientId));
         var answer = Answer(0x20);
         if (answer[1] != 0)
             throw new InvalidOperationException($"{clientId} was refused: 0x{answer[1]:X2}");
     }
 
+    /// <summary>For its events only.</summary>
     public Socket Socket { get; }
 
     public abstract bool IsDone { get; }
@@ -35,7 +38,7 @@ internal abstract class LoadConnection : IDisposable
 
     protected Span<byte> Room => _toSend.AsSpan(_sendTo);
 
-    public void EnterLoop() => Socket.Blocking = false;
+    public void EnterLoop() => _transport.EnterLoop();
 
     /// <summary>Writes what the window and the clock allow.</summary>
     public abstract void Send(long now);
@@ -45,18 +48,15 @@ internal abstract class LoadConnection : IDisposable
     {
         while (true)
         {
-            var count = Socket.Receive(_received.AsSpan(_receivedCount), SocketFlags.None, out var error);
-            if (error == SocketError.WouldBlock)
+            var count = _transport.Receive(_received.AsSpan(_receivedCount));
+            if (count == 0)
                 return;
-            if (error != SocketError.Success || count == 0)
-                throw new InvalidOperationException($"the server closed a connection ({error})");
             var available = _receivedCount + count;
             var whole = TakePackets(_received.AsSpan(0, available), now);
             _receivedCount = available - whole;
             if (_receivedCount > 0 && whole > 0)
                 _received.AsSpan(whole, _receivedCount).CopyTo(_received);
-            // Less than asked for: the socket is empty, the next event will tell.
-            if (available < _received.Length)
+            if (available < _received.Length && _transport.TellsWhenEmpty)
                 return;
         }
     }
@@ -64,25 +64,29 @@ internal abstract class LoadConnection : IDisposable
     public void Flush()
     {
         if (_sendTo > _sendFrom)
-        {
-            var count = Socket.Send(_toSend.AsSpan(_sendFrom, _sendTo - _sendFrom), SocketFlags.None, out var error);
-            if (error is not (SocketError.Success or SocketError.WouldBlock))
-                throw new InvalidOperationException($"the server closed a connection ({error})");
-            _sendFrom += count;
-        }
+            _sendFrom += _transport.Send(_toSend.AsSpan(_sendFrom, _sendTo - _sendFrom));
         WaitsForRoom = _sendFrom < _sendTo;
         if (!WaitsForRoom)
             _sendFrom = _sendTo = 0;
     }
 
-    public void Dispose() => Socket.Dispose();
+    public void Dispose() => _transport.Dispose();
 
     protected void Written(int bytes) => _sendTo += bytes;
 
     protected abstract void Take(byte header, ReadOnlySpan<byte> body, long now);
 
-    /// <summary>Before the loop: the body of the next packet, which must be of this type.</summary>
-    protected byte[] Answer(byte header)
+    /// <summary>Before the loop: asks for everything that matches.</summary>
+    protected void Subscribe(string filter, int qos)
+    {
+        _transport.Send(LoadPacket.Subscribe(Options.Version, filter, qos));
+        var granted = Answer(0x90)[^1];
+        if (granted != qos)
+            throw new InvalidOperationException($"the subscription was answered 0x{granted:X2}");
+    }
+
+    /// Before the loop: the body of the next packet, which must be of this type.
+    private byte[] Answer(byte header)
     {
         var one = new byte[1];
         Exactly(one);
@@ -105,10 +109,7 @@ internal abstract class LoadConnection : IDisposable
     {
         while (target.Length > 0)
         {
-            var count = Socket.Receive(target);
-            if (count == 0)
-                throw new InvalidOperationException("the server closed a connection before it answered");
-            target = target[count..];
+            target = target[_transport.Receive(target)..];
         }
     }
 

@@ -28,7 +28,7 @@ internal sealed class LoadLoop : IDisposable
 
     public IEnumerable<LoadSubscriber> Subscribers => _connections.OfType<LoadSubscriber>();
 
-    public void AddPublisher(int number) => Add(new LoadPublisher(_options, number, Latencies));
+    public void AddPublisher(int number, ILoadMessages messages) => Add(new LoadPublisher(_options, number, messages, Latencies));
 
     public void AddSubscriber(int number) => Add(new LoadSubscriber(_options, number, Ages));
 

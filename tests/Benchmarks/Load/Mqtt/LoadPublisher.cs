@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
+using EdgeEnforcement.Contracts.V1;
 
 namespace EdgeEnforcement.Benchmarks.Load.Mqtt;
 
@@ -11,10 +12,11 @@ namespace EdgeEnforcement.Benchmarks.Load.Mqtt;
 /// </summary>
 internal sealed class LoadPublisher : LoadConnection
 {
-    private readonly MessageTemplate _template;
+    private readonly ILoadMessages _messages;
     private readonly LatencyHistogram _latencies;
     private readonly int _number;
     private readonly long[] _since;
+    private long _before; // messages of earlier runs
     private long _target;
     private long _sent;
     private long _acknowledged;
@@ -23,26 +25,23 @@ internal sealed class LoadPublisher : LoadConnection
     private bool _pinged;
     private bool _answered;
 
-    public LoadPublisher(MqttLoadOptions options, int number, LatencyHistogram latencies)
-        : this(options, number, latencies, new MessageTemplate(options.Version, Named(options.Topic, number), options.Qos, options.PayloadBytes))
+    public LoadPublisher(MqttLoadOptions options, int number, ILoadMessages messages, LatencyHistogram latencies)
+        : base(options, Named(options.ClientId, number), Math.Max(64 * 1024, messages.MaximumLength * 2))
     {
-    }
-
-    private LoadPublisher(MqttLoadOptions options, int number, LatencyHistogram latencies, MessageTemplate template)
-        : base(options, Named(options.ClientId, number), Math.Max(64 * 1024, template.Length * 2))
-    {
-        (_number, _latencies, _template) = (number, latencies, template);
+        (_number, _latencies, _messages) = (number, latencies, messages);
         _since = new long[BitOperations.RoundUpToPowerOf2((uint)options.Window)];
+        if (options.Body != LoadBody.Raw)
+            Subscribe(SignedMessages.Down(number), qos: 0); // receipts, without which an agent cannot prove anything
     }
 
     public override bool IsDone => Options.Qos > 0 ? _acknowledged == _target : _answered;
 
-    /// <summary>Messages whose acknowledgement does not count as success (5.0).</summary>
+    /// <summary>Messages whose acknowledgement (5.0) or receipt (signed bodies) does not count as success.</summary>
     public long Refused { get; private set; }
 
     public void Begin(long messages, long start, double rate)
     {
-        (_target, _start, _sent, _acknowledged, _pinged, _answered) = (messages, start, 0, 0, false, false);
+        (_before, _target, _start, _sent, _acknowledged, _pinged, _answered) = (_before + _sent, messages, start, 0, 0, false, false);
         // The connections take turns within the interval.
         _interval = rate > 0 ? 1e9 * Options.Connections / rate : 0;
         _start += (long)(_interval * _number / Options.Connections);
@@ -62,14 +61,13 @@ internal sealed class LoadPublisher : LoadConnection
     {
         var sentBefore = _sent;
         var mayHave = Options.Qos > 0 ? Math.Min(_target, _acknowledged + Options.Window) : _target;
-        while (_sent < mayHave && Room.Length >= _template.Length)
+        while (_sent < mayHave && Room.Length >= _messages.MaximumLength)
         {
             var due = _interval > 0 ? _start + (long)(_sent * _interval) : now;
             if (due > now)
                 break;
             _since[_sent & (_since.Length - 1)] = due;
-            _template.Write(Room, IdOf(_sent), now);
-            Written(_template.Length);
+            Written(_messages.Write(_before + _sent, Room, IdOf(_sent), now));
             _sent++;
         }
         if (Options.Qos > 0 || _sent < _target || _pinged || Room.Length < 2)
@@ -86,6 +84,11 @@ internal sealed class LoadPublisher : LoadConnection
             _answered = true;
             return;
         }
+        if ((header & 0xF0) == 0x30)
+        {
+            TakeReceipt(body);
+            return;
+        }
         if (header != 0x40)
             throw new InvalidOperationException($"expected PUBACK, got 0x{header:X2}");
         var id = BinaryPrimitives.ReadUInt16BigEndian(body);
@@ -95,6 +98,16 @@ internal sealed class LoadPublisher : LoadConnection
             Refused++;
         _latencies.Add(now - _since[_acknowledged & (_since.Length - 1)]);
         _acknowledged++;
+    }
+
+    /// Of 3.1.1 the acknowledgement alone says no only by closing the connection.
+    private void TakeReceipt(ReadOnlySpan<byte> body)
+    {
+        var at = 2 + BinaryPrimitives.ReadUInt16BigEndian(body);
+        if (Options.Version >= 5)
+            at += 1 + body[at]; // the length of properties that fit in 127 bytes
+        if (ReportResponse.Parser.ParseFrom(body[at..]).Receipt?.Code != ReceiptCode.Appended)
+            Refused++;
     }
 
     public static string Named(string template, int number) =>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace EdgeEnforcement.Benchmarks.Load.Mqtt;
 
 /// <summary>
@@ -9,16 +7,23 @@ namespace EdgeEnforcement.Benchmarks.Load.Mqtt;
 /// </summary>
 internal static class MqttLoad
 {
+    // So few say how long the warm-up itself would take.
+    private const int FirstMessages = 2_000;
+
     public static int Run(string[] arguments)
     {
         var options = MqttLoadOptions.Parse(arguments);
         var loops = Connect(options);
         try
         {
-            if (options.WarmUp > 0)
-                Measure(options with { Rate = 0, Messages = options.WarmUp }, loops);
-            var runs = Enumerable.Range(0, options.Runs).Select(_ => Measure(options, loops)).OrderBy(run => run.PerSecond).ToList();
-            Print(options, runs, loops.Sum(loop => loop.Publishers.Sum(publisher => publisher.Refused)));
+            options = WarmUp(options, loops);
+            var runs = Enumerable.Range(0, options.Runs).Select(_ => Measure(options, loops)).ToList();
+            if (options.Row.Length == 0)
+                Console.WriteLine(LoadTable.Head);
+            Console.WriteLine(LoadTable.Row(options, runs));
+            var refused = loops.Sum(loop => loop.Publishers.Sum(publisher => publisher.Refused));
+            if (refused > 0)
+                Console.WriteLine($"{refused} acknowledgements of all runs said no");
             return 0;
         }
         catch (InvalidOperationException e)
@@ -34,18 +39,40 @@ internal static class MqttLoad
 
     private static List<LoadLoop> Connect(MqttLoadOptions options)
     {
+        var messages = options.Body == LoadBody.Raw
+            ? Enumerable.Range(0, options.Connections).Select(RawMessages (i) => new(options.Version, LoadPublisher.Named(options.Topic, i), options.Qos, options.PayloadBytes))
+            : (IEnumerable<ILoadMessages>)SignedMessages.Create(options, MostEach(options));
         var loops = Enumerable.Range(0, options.Threads).Select(_ => new LoadLoop(options)).ToList();
         for (var i = 0; i < options.Subscribers; i++)
             loops[i % loops.Count].AddSubscriber(i);
-        for (var i = 0; i < options.Connections; i++)
-            loops[i % loops.Count].AddPublisher(i);
+        foreach (var (i, one) in messages.Index())
+            loops[i % loops.Count].AddPublisher(i, one);
         return loops;
+    }
+
+    private static long MostEach(MqttLoadOptions options) =>
+        Each(options, FirstMessages) + Each(options, options.WarmUp) + (options.Runs * Each(options, options.Messages));
+
+    private static long Each(MqttLoadOptions options, long messages) => Math.Max(1, messages / options.Connections);
+
+    /// As many messages as take no longer than a run may.
+    private static MqttLoadOptions WarmUp(MqttLoadOptions options, List<LoadLoop> loops)
+    {
+        if (options.WarmUp == 0)
+            return options;
+        var warming = options with { Rate = 0 };
+        var first = Measure(warming with { Messages = Math.Min(FirstMessages, options.WarmUp) }, loops);
+        var warm = Measure(warming with { Messages = Bounded(options.WarmUp, first) }, loops);
+        return options.Rate > 0 ? options : options with { Messages = Bounded(options.Messages, warm) };
+
+        long Bounded(long messages, RunResult like) => options.Seconds > 0 ? Math.Min(messages, (long)(like.MessagesPerSecond * options.Seconds)) : messages;
     }
 
     private static RunResult Measure(MqttLoadOptions options, List<LoadLoop> loops)
     {
-        var each = Math.Max(1, options.Messages / options.Connections);
+        var each = Each(options, options.Messages);
         var all = each * options.Connections;
+        var numbers = ServerNumbers.Of(options.Metrics);
         var (server, own) = (ProcessReading.Of(options.Processes), ProcessReading.Of([Environment.ProcessId]));
         var start = LoadLoop.Now();
         foreach (var loop in loops)
@@ -56,20 +83,28 @@ internal static class MqttLoad
             foreach (var subscriber in loop.Subscribers)
                 subscriber.Begin(all);
         }
-        Exception? fault = null;
-        var threads = loops.Select(loop => new Thread(() => fault = Guarded(loop) ?? fault)).ToList();
-        threads.ForEach(thread => thread.Start());
-        threads.ForEach(thread => thread.Join());
+        RunAll(loops);
         var seconds = (LoadLoop.Now() - start) / 1e9;
-        if (fault is not null)
-            throw fault;
         var (serverAfter, ownAfter) = (ProcessReading.Of(options.Processes), ProcessReading.Of([Environment.ProcessId]));
         var (latencies, ages) = (new LatencyHistogram(), new LatencyHistogram());
         loops.ForEach(loop => latencies.AddAll(loop.Latencies));
         loops.ForEach(loop => ages.AddAll(loop.Ages));
         return new RunResult(
             all, all * options.Subscribers, seconds, latencies, ages,
-            serverAfter.CpuSeconds - server.CpuSeconds, ownAfter.CpuSeconds - own.CpuSeconds, serverAfter.ResidentMiB);
+            serverAfter.CpuSeconds - server.CpuSeconds, ownAfter.CpuSeconds - own.CpuSeconds, serverAfter.ResidentMiB)
+        {
+            Server = numbers is null ? null : ServerNumbers.Of(options.Metrics)!.Since(numbers), // asked before, so asked again
+        };
+    }
+
+    private static void RunAll(List<LoadLoop> loops)
+    {
+        Exception? fault = null;
+        var threads = loops.Select(loop => new Thread(() => fault = Guarded(loop) ?? fault)).ToList();
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
+        if (fault is not null)
+            throw fault;
     }
 
     private static InvalidOperationException? Guarded(LoadLoop loop)
@@ -83,19 +118,5 @@ internal static class MqttLoad
         {
             return e;
         }
-    }
-
-    private static void Print(MqttLoadOptions options, List<RunResult> runs, long refused)
-    {
-        var median = runs[runs.Count / 2];
-        var per = 100_000.0 / Math.Max(median.Messages, median.Deliveries);
-        var shown = median.Shown;
-        var latency = shown.Count == 0 ? "| | " : string.Create(CultureInfo.InvariantCulture,
-            $"{shown.MillisecondsAt(0.5):F2} | {shown.MillisecondsAt(0.99):F2} | {shown.MillisecondsAt(0.999):F2}");
-        var row = string.Create(CultureInfo.InvariantCulture,
-            $"| {options.Row} | {median.PerSecond:N0} ({runs[0].PerSecond:N0}..{runs[^1].PerSecond:N0}) | {latency} | {median.ServerCpuSeconds * per:F2} | {median.OwnCpuSeconds * per:F2} | {median.ServerMiB} |");
-        Console.WriteLine(options.Row.Length > 0 ? row : "| | messages/s, median (lowest..highest) | p50 ms | p99 ms | p99.9 ms | server CPU s per 100k | driver CPU s per 100k | server MiB |\n" + row);
-        if (refused > 0)
-            Console.WriteLine($"{refused} acknowledgements of all runs said no");
     }
 }

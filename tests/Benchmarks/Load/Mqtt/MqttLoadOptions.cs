@@ -46,6 +46,20 @@ internal sealed record MqttLoadOptions
     /// <summary>The server's processes, for their processor time and memory.</summary>
     public IReadOnlyList<int> Processes { get; init; } = [];
 
+    /// <summary>What is published; signed bodies go to the producer's own topic, whatever <see cref="Topic"/> says.</summary>
+    public LoadBody Body { get; init; }
+
+    /// <summary>Where producers of signed bodies register.</summary>
+    public int GrpcPort { get; init; }
+
+    public bool IsTls { get; init; }
+
+    /// <summary>No run is to take longer: fewer messages are sent where the warm-up says so. 0: no limit.</summary>
+    public double Seconds { get; init; }
+
+    /// <summary>Where our own service shows its numbers; null: not asked.</summary>
+    public Uri? Metrics { get; init; }
+
     /// <summary>Not empty: print one row of a Markdown table under this name.</summary>
     public string Row { get; init; } = "";
 
@@ -58,7 +72,7 @@ internal sealed record MqttLoadOptions
                 throw new ArgumentException($"{arguments[i]} has no value");
             options = options.With(arguments[i], arguments[i + 1]);
         }
-        return options.Window is < 1 or > 65_535 || options.PayloadBytes < MessageTemplate.StampBytes || options.Connections < 1
+        return options.Window is < 1 or > 65_535 || options.PayloadBytes < RawMessages.StampBytes || options.Connections < 1
             ? throw new ArgumentException("window 1 to 65535, payload at least 8 bytes, at least one connection")
             : options;
     }
@@ -82,6 +96,11 @@ internal sealed record MqttLoadOptions
         "--subscribers" => this with { Subscribers = Number(value) },
         "--subscriber-qos" => this with { SubscriberQos = Number(value) },
         "--pid" => this with { Processes = [.. value.Split(',').Select(Number)] },
+        "--body" => this with { Body = Enum.Parse<LoadBody>(value, ignoreCase: true) },
+        "--grpc-port" => this with { GrpcPort = Number(value) },
+        "--tls" => this with { IsTls = bool.Parse(value) },
+        "--seconds" => this with { Seconds = double.Parse(value, CultureInfo.InvariantCulture) },
+        "--metrics" => this with { Metrics = new Uri(value) },
         "--row" => this with { Row = value },
         _ => throw new ArgumentException($"{name} is not an option of load mqtt"),
     };

@@ -23,5 +23,8 @@ internal readonly record struct ProcessReading(double CpuSeconds, long ResidentM
         return sum;
     }
 
+    public static long ResidentKiB(IEnumerable<int> processes) => processes.Sum(process =>
+        Number(File.ReadAllText($"/proc/{process}/statm").Split(' ')[1]) * Environment.SystemPageSize / 1024);
+
     private static long Number(string field) => long.Parse(field, CultureInfo.InvariantCulture);
 }

@@ -4,41 +4,23 @@ using System.Text;
 namespace EdgeEnforcement.Benchmarks.Load.Mqtt;
 
 /// <summary>The packets a driver sends, written by hand: it measures servers, and shares no code with the one we wrote.</summary>
-internal sealed class MessageTemplate
+/// <param name="PacketIdAt">PUBLISH only; -1: has none.</param>
+internal readonly record struct LoadPacket(byte[] Bytes, int PacketIdAt, int PayloadAt)
 {
-    /// <summary>Every payload begins with the moment it was written, so that no two are equal and a subscriber can tell how old one is.</summary>
-    public const int StampBytes = 8;
-
-    private readonly byte[] _bytes;
-    private readonly int _packetIdAt;
-    private readonly int _payloadAt;
-
-    public MessageTemplate(byte version, string topic, int qos, int payloadBytes)
+    public static LoadPacket Publish(byte version, string topic, int qos, ReadOnlySpan<byte> payload)
     {
         var name = Encoding.UTF8.GetBytes(topic);
-        var remaining = 2 + name.Length + (qos > 0 ? 2 : 0) + (version >= 5 ? 1 : 0) + payloadBytes;
-        var at = 0;
+        var remaining = 2 + name.Length + (qos > 0 ? 2 : 0) + (version >= 5 ? 1 : 0) + payload.Length;
         var bytes = new byte[5 + remaining];
-        bytes[at++] = (byte)(0x30 | (qos << 1));
-        at += WriteLength(bytes.AsSpan(at), remaining);
+        bytes[0] = (byte)(0x30 | (qos << 1));
+        var at = 1 + WriteLength(bytes.AsSpan(1), remaining);
         BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(at), (ushort)name.Length);
         name.CopyTo(bytes, at + 2);
         at += 2 + name.Length;
-        _packetIdAt = qos > 0 ? at : -1;
+        var packetIdAt = qos > 0 ? at : -1;
         at += (qos > 0 ? 2 : 0) + (version >= 5 ? 1 : 0);
-        _payloadAt = at;
-        new Random(1).NextBytes(bytes.AsSpan(at, payloadBytes));
-        _bytes = bytes[..(at + payloadBytes)];
-    }
-
-    public int Length => _bytes.Length;
-
-    public void Write(Span<byte> target, ushort packetId, long stamp)
-    {
-        _bytes.CopyTo(target);
-        if (_packetIdAt >= 0)
-            BinaryPrimitives.WriteUInt16BigEndian(target[_packetIdAt..], packetId);
-        BinaryPrimitives.WriteInt64LittleEndian(target[_payloadAt..], stamp);
+        payload.CopyTo(bytes.AsSpan(at));
+        return new LoadPacket(bytes[..(at + payload.Length)], packetIdAt, at);
     }
 
     public static byte[] Connect(byte version, string clientId)
@@ -54,6 +36,15 @@ internal sealed class MessageTemplate
         var name = Encoding.UTF8.GetBytes(filter);
         byte[] body = [0, 1, .. version >= 5 ? (ReadOnlySpan<byte>)[0] : [], (byte)(name.Length >> 8), (byte)name.Length, .. name, (byte)qos];
         return Packet(0x82, body);
+    }
+
+    /// <summary>Returns the packet's length.</summary>
+    public int Write(Span<byte> target, ushort packetId)
+    {
+        Bytes.CopyTo(target);
+        if (PacketIdAt >= 0)
+            BinaryPrimitives.WriteUInt16BigEndian(target[PacketIdAt..], packetId);
+        return Bytes.Length;
     }
 
     private static byte[] Packet(byte first, byte[] body)
