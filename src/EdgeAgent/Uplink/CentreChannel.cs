@@ -1,3 +1,4 @@
+using EdgeEnforcement.EdgeAgent.Hosting;
 using Grpc.Net.Client;
 using Microsoft.Extensions.Options;
 

@@ -1,3 +1,4 @@
+using EdgeEnforcement.EdgeAgent.Hosting;
 using EdgeEnforcement.EdgeAgent.Spool;
 using EdgeEnforcement.EdgeAgent.Uplink;
 

@@ -1,3 +1,4 @@
+using EdgeEnforcement.EdgeAgent.Hosting;
 using EdgeEnforcement.EdgeAgent.Uplink;
 using EdgeEnforcement.EdgeAgent.Uplink.Grpc;
 using EdgeEnforcement.Testing;

@@ -1,3 +1,5 @@
+using EdgeEnforcement.EdgeAgent.Hosting;
+
 namespace EdgeEnforcement.EdgeAgent.Uplink.Grpc;
 
 /// What of one range was told to come later, and when it is tried again: after a back-off one record goes alone, and only its answer lets

@@ -1,4 +1,4 @@
-namespace EdgeEnforcement.EdgeAgent.Uplink;
+namespace EdgeEnforcement.EdgeAgent.Hosting;
 
 /// Exponential with full jitter: the n-th wait is uniform in (0, min(maximum, minimum * 2^n)]. Owned by one loop.
 internal sealed class Backoff(TimeSpan minimum, TimeSpan maximum, Func<double> random)
