@@ -160,7 +160,8 @@ public sealed class PresenceOverMqttTests
         await using var host = await MqttDoorHost.StartAsync();
         for (var i = 0; i < 5; i++)
             await host.ConnectAsync($"d{i}");
-        (await host.ConnectAsync("left")).SendAsync(RawPackets.Disconnect).GetAwaiter().GetResult();
+        using var leaving = await host.ConnectAsync("left");
+        await leaving.SendAsync(RawPackets.Disconnect);
         await host.SettleAsync(() => host.Presences("left").EndsWith("Left", StringComparison.Ordinal) && host.Folded().Count().Connected == 5);
 
         await (isKilled ? host.KillAndRestartAsync() : host.CutPowerAndRestartAsync());
