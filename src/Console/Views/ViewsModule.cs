@@ -9,6 +9,7 @@ internal static class ViewsModule
         services.AddTransient<DutyBoardView>();
         services.AddTransient<AlertView>();
         services.AddTransient<AlertsView>();
+        services.AddTransient<DevicesView>();
         services.AddTransient<CaseView>();
         services.AddTransient<CasesView>();
         services.AddTransient<MediaView>();

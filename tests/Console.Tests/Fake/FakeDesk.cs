@@ -20,6 +20,7 @@ internal sealed class FakeDesk(FakeWorld world) : Contracts.V1.Desk.DeskBase
             board.Arrived.AddRange(world.Media.Values.Select(detail => detail.Row).OrderByDescending(row => row.ManifestIndex));
             board.MediaCount = (uint)board.Arrived.Count;
             board.Fleet.AddRange(world.Fleet);
+            board.Presence = Counts();
             return Task.FromResult(board.Clone()); // serialised outside the lock
         }
     }
@@ -88,6 +89,24 @@ internal sealed class FakeDesk(FakeWorld world) : Contracts.V1.Desk.DeskBase
             return Task.FromResult(detail);
         }
     }
+
+    public override Task<PresencePage> ListPresence(ListPresenceRequest request, ServerCallContext context)
+    {
+        lock (world.Gate)
+        {
+            var page = new PresencePage { ProjectedSize = world.Book.Size, Counts = Counts() };
+            page.Rows.AddRange(world.Devices.Where(row => request.States.Count == 0 || request.States.Contains(row.State)));
+            return Task.FromResult(page.Clone());
+        }
+    }
+
+    private PresenceCounts Counts() => new()
+    {
+        Connected = (uint)world.Devices.Count(row => row.State == PresenceState.Connected),
+        Suspect = (uint)world.Devices.Count(row => row.State == PresenceState.Suspect),
+        Left = (uint)world.Devices.Count(row => row.Reason == PresenceReason.Left),
+        Lost = (uint)world.Devices.Count(row => row.State == PresenceState.Offline && row.Reason != PresenceReason.Left),
+    };
 
     public override Task<ErasurePage> ListErasures(ListErasuresRequest request, ServerCallContext context)
     {

@@ -28,6 +28,8 @@ internal sealed class FakeWorld : IDisposable
 
     public List<FleetRow> Fleet { get; } = [];
 
+    public List<PresenceRow> Devices { get; } = [];
+
     /// <summary>What was done so far. The service's threads go on adding, so a test gets a copy.</summary>
     public IReadOnlyList<string> Acts
     {

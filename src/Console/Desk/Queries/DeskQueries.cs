@@ -33,6 +33,9 @@ public sealed class DeskQueries(DeskClient client, IOptions<ConsoleOptions> opti
         await client.GetMediaAsync(new GetMediaRequest { ManifestIndex = manifestIndex, AtLeast = atLeast }, Patiently(cancellation))
             .ConfigureAwait(false);
 
+    public async Task<PresencePage> ListPresenceAsync(ListPresenceRequest request, CancellationToken cancellation) =>
+        await client.ListPresenceAsync(request, Patiently(cancellation)).ConfigureAwait(false);
+
     public async Task<ErasurePage> ListErasuresAsync(ListErasuresRequest request, CancellationToken cancellation) =>
         await client.ListErasuresAsync(request, Patiently(cancellation)).ConfigureAwait(false);
 

@@ -40,12 +40,12 @@ internal sealed class Episode
     public long GrewAt { get; private set; }
 
     /// <summary>Of a single device: how often it went.</summary>
-    public int Times { get; set; } = 1;
+    public int Times { get; private set; } = 1;
 
     public int Count => Scope == PresenceScope.Device ? Times : _members.Count;
 
-    /// <summary>What the ledger does not have yet.</summary>
-    public List<string> Joined { get; } = [];
+    /// <summary>Whom the ledger does not have under it.</summary>
+    public HashSet<string> Joined { get; } = new(StringComparer.Ordinal);
 
     public bool IsSaid { get; set; }
 
@@ -63,6 +63,13 @@ internal sealed class Episode
             return;
         device.Episode = this;
         GrewAt = Math.Max(GrewAt, device.Now.Since);
+        Joined.Add(device.ClientId);
+    }
+
+    /// <summary>One that was back for a moment: named again, for the ledger let it go when it came.</summary>
+    public void GoneAgain(PresenceDevice device)
+    {
+        Times++;
         Joined.Add(device.ClientId);
     }
 

@@ -51,7 +51,7 @@ internal sealed class EpisodeBook(PresenceOptions options, PresenceTally all)
             _gone.Add(device);
             return;
         }
-        episode.Times++;
+        episode.GoneAgain(device);
         Touch(episode);
     }
 

@@ -40,8 +40,8 @@ internal sealed class PresenceBook
             var device = new PresenceDevice(known.ClientId, Gateway(known.Gateway)) { SessionNumber = known.SessionNumber, KeepAliveSeconds = known.KeepAliveSeconds };
             device.Gateway.DeviceCount++;
             _devices.Add(known.ClientId, device);
-            device.Now = device.Written = new Standing(known.State, known.Reason, 0, known.SinceMs);
-            if (known.Reason != PresenceReason.Left && episodes.TryGetValue(known.EpisodeId, out var episode))
+            Recount(device, () => device.Now = new Standing(known.State, known.Reason, 0, known.SinceMs));
+            if (episodes.TryGetValue(known.EpisodeId, out var episode))
                 episode.Restore(device);
             Apply(device, new PresenceEvent(PresenceEventKind.Restarted, 0), now);
             device.Written = device.Now; // one word of the entry says it of all

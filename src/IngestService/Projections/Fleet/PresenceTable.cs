@@ -28,7 +28,7 @@ internal sealed class PresenceTable : IDisposable
             INSERT INTO presence (client_id, state, reason, since, last_heard, keep_alive, session, gateway, will, changed)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
             ON CONFLICT (client_id) DO UPDATE SET state = $2, reason = $3, since = $4, last_heard = ifnull($5, last_heard), keep_alive = $6,
-                session = $7, gateway = $8, will = ifnull($9, will), changed = $10
+                session = $7, gateway = $8, will = ifnull($9, will), changed = $10, episode_id = CASE WHEN $11 THEN episode_id ELSE '' END
             """);
         // Episodes come before the changes of their tick, and may name a device of which that is the first word.
         _name = _statements.Prepare("""
@@ -68,5 +68,6 @@ internal sealed class PresenceTable : IDisposable
 
     private void Apply(DevicePresenceChange change, ulong place) => _put.Run(
         change.ClientId, change.State, change.Reason, SqliteColumns.ToMicros(change.Since), SqliteColumns.ToMicros(change.LastHeard),
-        (long)change.KeepAliveSeconds, change.SessionNumber, change.Gateway, change.Will?.ToByteArray(), place);
+        (long)change.KeepAliveSeconds, change.SessionNumber, change.Gateway, change.Will?.ToByteArray(), place,
+        change.State != PresenceState.Connected && change.Reason != PresenceReason.Left);
 }

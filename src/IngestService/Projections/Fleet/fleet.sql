@@ -67,7 +67,7 @@ CREATE TABLE presence (
     gateway TEXT NOT NULL DEFAULT '',
     will BLOB,                                -- DeviceWill
     changed INTEGER NOT NULL DEFAULT 0,       -- entry index * 65536 + place in the entry: one order for all
-    episode_id TEXT NOT NULL DEFAULT ''       -- the open one that named it last
+    episode_id TEXT NOT NULL DEFAULT ''       -- the open one that named it; empty while it is connected
 ) WITHOUT ROWID;
 CREATE INDEX presence_by_change ON presence (changed);
 CREATE INDEX presence_by_state ON presence (state, reason);

@@ -146,6 +146,8 @@ public sealed class PresenceOverMqttTests
         await MqttDoorHost.WaitAsync(() => host.Server.ConnectionCount == 0);
         await host.PassAsync(62);
 
+        var known = host.Folded().Remember();
+        Assert.Equal(200, known.Devices.Count(device => device.EpisodeId == known.Episodes.Single().EpisodeId));
         var parent = Assert.Single(host.Presence.SelectMany(entry => entry.Episodes));
         Assert.Equal((PresenceScope.Gateway, "127.0.0.1", 200u, 200), (parent.Scope, parent.Subject, parent.Count, parent.Devices.Distinct().Count()));
         Assert.InRange(host.Presence.Count - before, 1, 4);
@@ -160,7 +162,8 @@ public sealed class PresenceOverMqttTests
         await using var host = await MqttDoorHost.StartAsync();
         for (var i = 0; i < 5; i++)
             await host.ConnectAsync($"d{i}");
-        (await host.ConnectAsync("left")).SendAsync(RawPackets.Disconnect).GetAwaiter().GetResult();
+        using var leaving = await host.ConnectAsync("left");
+        await leaving.SendAsync(RawPackets.Disconnect);
         await host.SettleAsync(() => host.Presences("left").EndsWith("Left", StringComparison.Ordinal) && host.Folded().Count().Connected == 5);
 
         await (isKilled ? host.KillAndRestartAsync() : host.CutPowerAndRestartAsync());

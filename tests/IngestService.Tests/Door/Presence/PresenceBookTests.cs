@@ -122,6 +122,7 @@ public sealed class PresenceBookTests
 
         Assert.Equal("Opened:1 Updated:2 Updated:3 Cleared:3", book.Phases(PresenceScope.Device));
         Assert.Single(book.Episodes.Select(episode => episode.EpisodeId).Distinct());
+        Assert.All(book.Episodes.SkipLast(1), episode => Assert.Equal(["d"], episode.Devices)); // a reader let it go each time it came
         book.Go("d");
         book.Pass(61);
         Assert.Equal(2, book.Episodes.Select(episode => episode.EpisodeId).Distinct().Count()); // another absence is another episode
@@ -161,6 +162,25 @@ public sealed class PresenceBookTests
             book.Come($"d{i}");
         book.Pass(61);
         Assert.Equal("Opened:1000 Cleared:0", book.Phases(PresenceScope.Restart));
+    }
+
+    [Fact]
+    public void After_a_restart_the_book_counts_who_is_there_and_finds_a_dead_gateway()
+    {
+        BookDriver book = new(memory: new PresenceMemory([.. Enumerable.Range(0, 8).Select(i => Known($"d{i}"))], []));
+        Assert.Equal((0, 0), (book.Book.All.Connected, book.Book.All.Gone));
+        for (int i = 0; i < 8; i++)
+            book.Come($"d{i}");
+        book.Pass(61);
+        Assert.Equal((8, 8), (book.Book.All.Connected, book.Book.All.Known));
+
+        for (int i = 0; i < 3; i++)
+            book.Go($"d{i}");
+        book.Pass(61);
+        Assert.Equal((5, 3), (book.Book.All.Connected, book.Book.All.Gone));
+        Assert.Equal("Opened:1 Opened:1 Opened:1", book.Phases(PresenceScope.Device)); // three of eight are no gateway
+        book.Pass(300);
+        Assert.Equal((5, 0), (book.Book.All.Connected, book.Book.All.Gone));
     }
 
     [Fact]
