@@ -1,5 +1,5 @@
 using EdgeEnforcement.EdgeAgent.Uplink;
-using EdgeEnforcement.EdgeAgent.Uplink.Grpc;
+using EdgeEnforcement.EdgeAgent.Uplink.Lanes;
 using EdgeEnforcement.Testing;
 
 namespace EdgeEnforcement.EdgeAgent.Tests.Uplink;

@@ -75,6 +75,8 @@ internal sealed class MqttLine(int port) : IReportLine
 
     private async Task TakeAsync(RawPacket packet)
     {
+        if (packet.Type == 14)
+            throw new EndOfStreamException($"the service ended the connection: {packet.Hex}");
         Assert.Equal(3, packet.Type);
         await Client.SendAsync(RawPackets.Puback(packet.Id));
         var answer = ReportResponse.Parser.ParseFrom(packet.Payload(MqttVersion.V5).Span);
