@@ -4,7 +4,7 @@ using EdgeEnforcement.EdgeAgent.Hosting;
 using EdgeEnforcement.EdgeAgent.Media.Catalog;
 using EdgeEnforcement.EdgeAgent.Sources.Dock;
 using EdgeEnforcement.EdgeAgent.Spool;
-using EdgeEnforcement.EdgeAgent.Uplink.Grpc;
+using EdgeEnforcement.EdgeAgent.Uplink.Lanes;
 using EdgeEnforcement.Evidence;
 using Grpc.Core;
 using Microsoft.Extensions.Options;

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.EdgeAgent.Hosting;
 using EdgeEnforcement.EdgeAgent.Spool;
-using EdgeEnforcement.EdgeAgent.Uplink.Grpc;
+using EdgeEnforcement.EdgeAgent.Uplink.Lanes;
 using EdgeEnforcement.Evidence;
 using EdgeEnforcement.SegmentLog;
 using EdgeEnforcement.SegmentLog.Space;

@@ -1,5 +1,6 @@
 using EdgeEnforcement.EdgeAgent.Hosting;
 using EdgeEnforcement.EdgeAgent.Uplink.Grpc;
+using EdgeEnforcement.EdgeAgent.Uplink.Lanes;
 using EdgeEnforcement.EdgeAgent.Uplink.Mqtt;
 using EdgeEnforcement.EdgeAgent.Uplink.Upload;
 using Microsoft.Extensions.Options;

@@ -11,7 +11,7 @@ namespace EdgeEnforcement.Mqtt.Server;
 /// The first packet of a connection, until its session is open: who it is, whether he may, which terms. What it says to the client goes out as
 /// CONNACK; a first packet that is not a CONNECT, or is none of ours, gets no answer [MQTT5-3.1.0-1] [MQTT5-3.1.4-1].
 /// </summary>
-internal sealed class ConnectHandler(MqttServerParts parts, ConnectionContext connection, ConnectionFate fate)
+internal sealed class ConnectHandler(MqttServerParts parts, ConnectionContext connection, ConnectionFate fate, bool hasRoom)
 {
     // Before anyone has said who he is. Client id, user, password, will topic and payload of 64 KB each do not come together in the field.
     private const int LargestConnectBytes = 160 << 10;
@@ -22,6 +22,11 @@ internal sealed class ConnectHandler(MqttServerParts parts, ConnectionContext co
         var (connect, refusal) = await ReadAsync(connection.Transport.Input);
         if (connect is null)
             return refusal;
+        if (!hasRoom)
+        {
+            fate.End(ConnectionEnd.TooMany);
+            return Refuse(connect.Version, connect.ClientId, ReasonCode.QuotaExceeded);
+        }
         var isAssigned = connect.ClientId.Length == 0;
         if (isAssigned && connect.Version == MqttVersion.V311 && !connect.CleanStart)
             return Refuse(connect.Version, "", ReasonCode.ClientIdentifierNotValid); // [MQTT3-3.1.3-8]

@@ -21,7 +21,11 @@ internal sealed class MqttConnection : ISessionLink
     // Step 5 ends with the client's close; with one that does not close, at a beat of the heart.
     private const int LingerSeconds = 1;
 
+    // From accept to CONNECT where the answer is no: there is no room.
+    private const int NoRoomDeadlineSeconds = 2;
+
     private readonly MqttServerParts _parts;
+    private readonly bool _hasRoom;
     private readonly ConnectionContext _connection;
     private readonly ConnectionFate _fate;
     private readonly KeepAliveClock _clock;
@@ -30,11 +34,13 @@ internal sealed class MqttConnection : ISessionLink
     private string _client = "";
     private bool _isLingering;
 
-    public MqttConnection(MqttServerParts parts, ConnectionContext connection)
+    /// <param name="hasRoom">False: there are as many connections as may be; the client is told so, and that is all.</param>
+    public MqttConnection(MqttServerParts parts, ConnectionContext connection, bool hasRoom)
     {
-        (_parts, _connection) = (parts, connection);
+        (_parts, _connection, _hasRoom) = (parts, connection, hasRoom);
         _fate = new ConnectionFate(connection.Transport.Input);
-        _clock = new KeepAliveClock(parts.Time, TimeSpan.FromSeconds(parts.Options.ConnectDeadlineSeconds));
+        var deadline = hasRoom ? parts.Options.ConnectDeadlineSeconds : Math.Min(NoRoomDeadlineSeconds, parts.Options.ConnectDeadlineSeconds);
+        _clock = new KeepAliveClock(parts.Time, TimeSpan.FromSeconds(deadline));
         _writing = new WritingLoop(parts, connection.Transport.Output, _fate);
     }
 
@@ -93,7 +99,7 @@ internal sealed class MqttConnection : ISessionLink
         PacketLoop? packets = null;
         try
         {
-            if (await new ConnectHandler(_parts, _connection, _fate).RunAsync(this, cancellation) is { } reply)
+            if (await new ConnectHandler(_parts, _connection, _fate, _hasRoom).RunAsync(this, cancellation) is { } reply)
             {
                 terms = reply.Terms;
                 if (terms is not null)

@@ -16,6 +16,10 @@ public sealed class MqttServer : ConnectionHandler, IAsyncDisposable
     /// <summary>Keep Alive counts in seconds.</summary>
     public static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
 
+    // So many above the most are told why, at once; what comes beyond them is closed without a word. Memory and time for them are bounded
+    // by this and by the deadline of MqttConnection.
+    private const int ToldAbove = 64;
+
     private readonly MqttServerParts _parts;
     private readonly ConcurrentDictionary<MqttConnection, Task> _connections = new();
     private readonly CancellationTokenSource _stop = new();
@@ -45,8 +49,9 @@ public sealed class MqttServer : ConnectionHandler, IAsyncDisposable
     public override async Task OnConnectedAsync(ConnectionContext connection)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        var mqtt = new MqttConnection(_parts, connection);
-        if (_connections.Count >= _parts.Options.MaximumConnections)
+        var above = _connections.Count - _parts.Options.MaximumConnections;
+        var mqtt = new MqttConnection(_parts, connection, hasRoom: above < 0);
+        if (above >= ToldAbove)
             mqtt.End(ConnectionEnd.TooMany);
         var life = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _connections[mqtt] = life.Task;

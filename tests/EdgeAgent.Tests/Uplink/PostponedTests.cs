@@ -1,6 +1,6 @@
 using EdgeEnforcement.EdgeAgent.Hosting;
 using EdgeEnforcement.EdgeAgent.Uplink;
-using EdgeEnforcement.EdgeAgent.Uplink.Grpc;
+using EdgeEnforcement.EdgeAgent.Uplink.Lanes;
 using EdgeEnforcement.Testing;
 
 namespace EdgeEnforcement.EdgeAgent.Tests.Uplink;

@@ -35,16 +35,18 @@ public sealed class AgentDiskInjectionTests(ITestOutputHelper output)
         new("rename", "ledger.json.new", 1, Fails),
     ];
 
-    [Fact]
-    public async Task One_failing_call_of_the_agent_loses_and_doubles_nothing()
+    [Theory]
+    [InlineData("grpc")]
+    [InlineData("mqtt")]
+    public async Task One_failing_call_of_the_agent_loses_and_doubles_nothing(string transport)
     {
         var cancellation = TestContext.Current.CancellationToken;
         using var folder = new TemporaryFolder();
         await using var service = new ServiceUnderTest(folder.Sub("data"));
         await service.StartAsync();
-        var faults = LongForm.IsWanted ? await AllAsync(service, folder) : Named;
+        var faults = LongForm.IsWanted ? await AllAsync(service, transport, folder) : Named;
 
-        var stations = faults.Select((fault, i) => new StruckStation(folder.Sub($"station-{i}"), service.GrpcAddress, $"dock-fault-{i}", seed: i) { Fault = fault }).ToList();
+        var stations = faults.Select((fault, i) => new StruckStation(folder.Sub($"station-{i}"), service, transport, $"dock-fault-{i}", seed: i) { Fault = fault }).ToList();
         await Parallel.ForEachAsync(stations, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (station, _) =>
         {
             await station.StrikeAsync(Limit);
@@ -62,9 +64,9 @@ public sealed class AgentDiskInjectionTests(ITestOutputHelper output)
         Assert.True(LongForm.IsWanted ? struck * 2 >= stations.Count : struck == stations.Count, $"{struck} of {stations.Count} faults struck");
     }
 
-    private static async Task<AgentFault[]> AllAsync(ServiceUnderTest service, TemporaryFolder folder)
+    private static async Task<AgentFault[]> AllAsync(ServiceUnderTest service, string transport, TemporaryFolder folder)
     {
-        var station = new StruckStation(folder.Sub("listed"), service.GrpcAddress, "dock-listed", seed: -1);
+        var station = new StruckStation(folder.Sub("listed"), service, transport, "dock-listed", seed: -1);
         var calls = await station.ListAsync(Limit);
         Assert.True(calls.Count > 40, string.Join('\n', calls));
         return [.. calls.SelectMany(c => new[] { Fails, Dies }.Select(way => new AgentFault(c.Name, c.Path, 1, way)))];

@@ -11,8 +11,10 @@ public sealed class FlushFaultTests
     private const int LedgerStopped = 3;
     private const int FailingFlush = 20;
 
-    [Fact]
-    public async Task A_failed_flush_stops_the_service_and_no_receipt_leaves_after_it()
+    [Theory]
+    [InlineData("grpc")]
+    [InlineData("mqtt")]
+    public async Task A_failed_flush_stops_the_service_and_no_receipt_leaves_after_it(string door)
     {
         var cancellation = TestContext.Current.CancellationToken;
         using var folder = new TemporaryFolder();
@@ -23,7 +25,7 @@ public sealed class FlushFaultTests
 
         var receipts = new List<Receipt>();
         using (var channel = broken.Channel())
-        using (var producer = new FieldProducer("eio-dock", channel))
+        using (var producer = new FieldProducer("eio-dock", channel, broken.Line(door, channel)))
         {
             await producer.ConnectAsync(cancellation);
             var stopped = await Assert.ThrowsAnyAsync<Exception>(async () =>

@@ -19,10 +19,11 @@ internal sealed class StruckStation
     private readonly string _name = Footage.Name("TA00716", "000001", new DateTimeOffset(2026, 11, 21, 7, 30, 0, TimeSpan.Zero));
     private string? _episode;
 
-    public StruckStation(string folder, string serviceAddress, string producer, int seed)
+    public StruckStation(string folder, ServiceUnderTest service, string transport, string producer, int seed)
     {
         _folder = folder;
-        _agent = new AgentUnderTest(folder, serviceAddress, producer);
+        _agent = new AgentUnderTest(folder, service.GrpcAddress, producer);
+        _agent.UseTransport(transport, service.MqttPort);
         var content = Footage.Make(new Random(seed), ExtraBytes);
         _content = Sha256Hash.Of(content);
         File.WriteAllBytes(Path.Combine(_agent.Bays[0], _name), content);

@@ -15,10 +15,12 @@ internal sealed class MqttLine(int port) : IReportLine
     private static readonly byte[] ForAnHour = [0x11, 0, 0, 0x0E, 0x10];
 
     private readonly Queue<(ulong Wire, ulong Given)> _unanswered = new();
+    private readonly Queue<ReportResponse> _answers = new();
     private RawClient? _client;
     private string _up = "";
     private ulong _wire;
     private ushort _id;
+    private int _toBeAcknowledged;
 
     /// <summary>Every PUBACK as it came, in order.</summary>
     public List<RawPacket> Acknowledged { get; } = [];
@@ -29,6 +31,8 @@ internal sealed class MqttLine(int port) : IReportLine
     {
         _client?.Dispose();
         _unanswered.Clear();
+        _answers.Clear();
+        _toBeAcknowledged = Acknowledged.Count;
         _up = $"ee/v1/{producer}/up";
         _client = await RawClient.OpenAsync(port);
         await _client.ConnectAsync(producer, clean: false, properties: ForAnHour);
@@ -52,27 +56,34 @@ internal sealed class MqttLine(int port) : IReportLine
             properties: [0x09, 0, sizeof(ulong), .. correlation]));
     }
 
+    /// <summary>The answer on down, when its PUBACK has come too.</summary>
     public async Task<ReportResponse> ReadAsync(CancellationToken cancellation)
     {
-        while (true)
+        _toBeAcknowledged++;
+        while (_answers.Count == 0 || Acknowledged.Count < _toBeAcknowledged)
         {
             var packet = await Client.ReadAsync();
             if (packet.Type == 4)
-            {
                 Acknowledged.Add(packet);
-                continue;
-            }
-            Assert.Equal(3, packet.Type);
-            await Client.SendAsync(RawPackets.Puback(packet.Id));
-            var answer = ReportResponse.Parser.ParseFrom(packet.Payload(MqttVersion.V5).Span);
-            if (_unanswered.TryPeek(out var oldest) && oldest.Wire == answer.Correlation)
-            {
-                answer.Correlation = _unanswered.Dequeue().Given;
-                return answer;
-            }
-            Assert.True(!_unanswered.TryPeek(out oldest) || answer.Correlation < oldest.Wire, "an answer was passed over");
+            else
+                await TakeAsync(packet);
         }
+        return _answers.Dequeue();
     }
 
     public void Dispose() => _client?.Dispose();
+
+    private async Task TakeAsync(RawPacket packet)
+    {
+        if (packet.Type == 14)
+            throw new EndOfStreamException($"the service ended the connection: {packet.Hex}");
+        Assert.Equal(3, packet.Type);
+        await Client.SendAsync(RawPackets.Puback(packet.Id));
+        var answer = ReportResponse.Parser.ParseFrom(packet.Payload(MqttVersion.V5).Span);
+        if (!_unanswered.TryPeek(out var oldest) || answer.Correlation < oldest.Wire)
+            return;
+        Assert.Equal(oldest.Wire, answer.Correlation);
+        answer.Correlation = _unanswered.Dequeue().Given;
+        _answers.Enqueue(answer);
+    }
 }

@@ -19,14 +19,17 @@ public sealed class FullDiskTests
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private static readonly HttpClient Http = new();
 
-    [Fact]
-    public async Task Both_disks_fill_up_P0_goes_on_P2_comes_later_or_is_certified_and_all_resumes_without_a_restart()
+    [Theory]
+    [InlineData("grpc")]
+    [InlineData("mqtt")]
+    public async Task Both_disks_fill_up_P0_goes_on_P2_comes_later_or_is_certified_and_all_resumes_without_a_restart(string transport)
     {
         var cancellation = TestContext.Current.CancellationToken;
         using var folder = new TemporaryFolder();
         await using var service = new ServiceUnderTest(folder.Sub("data"));
         await using var agent = new AgentUnderTest(folder.Path, service.GrpcAddress);
         Configure(service, agent);
+        agent.UseTransport(transport, service.MqttPort);
         await service.StartAsync();
         await agent.StartAsync();
         var (serviceId, agentId) = (service.Process.Id, agent.Process.Id);

@@ -13,8 +13,10 @@ public sealed class NoSpaceTests
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
-    [Fact]
-    public async Task The_service_acknowledges_nothing_of_a_refused_write_and_a_start_brings_back_all_it_did_acknowledge()
+    [Theory]
+    [InlineData("grpc")]
+    [InlineData("mqtt")]
+    public async Task The_service_acknowledges_nothing_of_a_refused_write_and_a_start_brings_back_all_it_did_acknowledge(string door)
     {
         var cancellation = TestContext.Current.CancellationToken;
         using var folder = new TemporaryFolder();
@@ -24,7 +26,7 @@ public sealed class NoSpaceTests
 
         var receipts = new List<Receipt>();
         using (var channel = full.Channel())
-        using (var producer = new FieldProducer("full-dock", channel))
+        using (var producer = new FieldProducer("full-dock", channel, full.Line(door, channel)))
         {
             await producer.ConnectAsync(cancellation);
             var stopped = await Assert.ThrowsAnyAsync<Exception>(async () =>
@@ -52,12 +54,15 @@ public sealed class NoSpaceTests
         Assert.True(code == 0, output);
     }
 
-    [Fact]
-    public async Task The_station_refuses_the_alert_opens_its_spool_again_in_place_and_goes_on()
+    [Theory]
+    [InlineData("grpc")]
+    [InlineData("mqtt")]
+    public async Task The_station_refuses_the_alert_opens_its_spool_again_in_place_and_goes_on(string transport)
     {
         using var folder = new TemporaryFolder();
         await using var service = new ServiceUnderTest(folder.Sub("data"));
         await using var agent = new AgentUnderTest(folder.Path, service.GrpcAddress);
+        agent.UseTransport(transport, service.MqttPort);
         agent.Environment["EDGE_AGENT_Space__MeasureInterval"] = "00:00:00.100";
         await service.StartAsync();
         await agent.StartAsync(Refusing(Path.Combine(agent.DataDirectory, "spool", "e000001", "p0", "00000000000000000000.seg")));

@@ -165,17 +165,45 @@ public sealed class ConnectTests
         Assert.Equal("t/1", (await client.ReadAsync()).Topic);
     }
 
-    [Fact]
-    public async Task Above_the_most_connections_nobody_is_let_in()
+    [Theory]
+    [InlineData(MqttVersion.V5, 0x97)]
+    [InlineData(MqttVersion.V311, 3)]
+    public async Task Above_the_most_connections_nobody_is_let_in_and_each_is_told_MQTT5_3_2_2_2(MqttVersion version, byte code)
     {
         await using var host = await MqttHost.StartAsync(options => options.MaximumConnections = 1);
         using var first = await host.ConnectAsync("a");
         using var second = await host.OpenAsync();
 
-        await second.SendAsync(RawPackets.Connect("b"));
+        var connack = await second.ConnectAsync("b", version);
         second.EndSending();
 
+        Assert.Equal((0, code), (connack.Body[0], connack.Body[1]));
         await second.ExpectClosedAsync();
         Assert.Equal(13, (await first.AskAsync(RawPackets.Pingreq)).Type);
+        await MqttHost.WaitAsync(() => host.Server.ConnectionCount == 1);
+        Assert.Equal(1, host.Meters["mqtt.connections.closed too_many"]);
+        first.Dispose();
+        await MqttHost.WaitAsync(() => host.Server.ConnectionCount == 0);
+        using var third = await host.ConnectAsync("c");
+    }
+
+    [Fact]
+    public async Task Only_so_many_are_told_and_none_of_them_holds_his_place_for_long()
+    {
+        await using var host = await MqttHost.StartAsync(options => options.MaximumConnections = 1);
+        using var first = await host.ConnectAsync("a");
+        var silent = new List<RawClient>();
+        for (var i = 0; i < 64; i++)
+            silent.Add(await host.OpenAsync());
+        await MqttHost.WaitAsync(() => host.Server.ConnectionCount == 65);
+
+        using var beyond = await host.OpenAsync();
+        await beyond.SendAsync(RawPackets.Connect("b"));
+        beyond.EndSending();
+
+        await beyond.ExpectClosedAsync();
+        await host.BeatUntilAsync(() => host.Server.ConnectionCount == 1, TimeSpan.FromSeconds(2));
+        Assert.Equal(64, host.Meters["mqtt.connections.closed no_connect"]);
+        silent.ForEach(client => client.Dispose());
     }
 }

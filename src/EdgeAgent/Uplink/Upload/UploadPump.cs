@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using EdgeEnforcement.EdgeAgent.Hosting;
 using EdgeEnforcement.EdgeAgent.Media.Catalog;
 using EdgeEnforcement.EdgeAgent.Spool;
-using EdgeEnforcement.EdgeAgent.Uplink.Grpc;
+using EdgeEnforcement.EdgeAgent.Uplink.Lanes;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 

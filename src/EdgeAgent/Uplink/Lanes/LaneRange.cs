@@ -1,6 +1,6 @@
 using EdgeEnforcement.EdgeAgent.Spool;
 
-namespace EdgeEnforcement.EdgeAgent.Uplink.Grpc;
+namespace EdgeEnforcement.EdgeAgent.Uplink.Lanes;
 
 /// The part of one class log that belongs to a lane, how far it has been read, and what of it waits to be sent again.
 internal sealed class LaneRange(ClassSpool log, ulong first, ulong last)

@@ -3,7 +3,7 @@ using EdgeEnforcement.EdgeAgent.Hosting;
 using EdgeEnforcement.EdgeAgent.Spool;
 using Microsoft.Extensions.Options;
 
-namespace EdgeEnforcement.EdgeAgent.Uplink.Grpc;
+namespace EdgeEnforcement.EdgeAgent.Uplink.Lanes;
 
 /// Asks the service for a new epoch and opens it. The old one is drained first, so that none of its records meets a closed door.
 internal sealed class EpochStep(AgentSpool spool, LaneSession session, IOptions<AgentOptions> options)

@@ -1,6 +1,6 @@
 using EdgeEnforcement.EdgeAgent.Hosting;
 
-namespace EdgeEnforcement.EdgeAgent.Uplink.Grpc;
+namespace EdgeEnforcement.EdgeAgent.Uplink.Lanes;
 
 /// What of one range was told to come later, and when it is tried again: after a back-off one record goes alone, and only its answer lets
 /// the rest follow, in order. So a centre that is busy for a day costs one record per back-off, not the backlog per back-off.

@@ -2,7 +2,7 @@ using System.Threading.Channels;
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.EdgeAgent.Spool;
 
-namespace EdgeEnforcement.EdgeAgent.Uplink.Grpc;
+namespace EdgeEnforcement.EdgeAgent.Uplink.Lanes;
 
 /// One Report stream. The sender writes while the window has room, the receiver takes the answers in the order of sending. "Later" is an
 /// answer like the others: the record is postponed (LaneReader) and the stream goes on.

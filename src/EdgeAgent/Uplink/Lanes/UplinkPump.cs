@@ -1,10 +1,11 @@
 using EdgeEnforcement.EdgeAgent.Diagnostics;
 using EdgeEnforcement.EdgeAgent.Hosting;
 using EdgeEnforcement.EdgeAgent.Spool;
+using EdgeEnforcement.EdgeAgent.Uplink.Grpc;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 
-namespace EdgeEnforcement.EdgeAgent.Uplink.Grpc;
+namespace EdgeEnforcement.EdgeAgent.Uplink.Lanes;
 
 /// Keeps a connection to the centre: register, new epoch if due, lanes; again after a back-off, for ever. Where there are two ways, the other
 /// is tried before the wait; on the second one we stay for a while and then look at the first again. Changing ways in the middle is

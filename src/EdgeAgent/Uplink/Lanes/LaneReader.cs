@@ -2,7 +2,7 @@ using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.EdgeAgent.Hosting;
 using EdgeEnforcement.EdgeAgent.Spool;
 
-namespace EdgeEnforcement.EdgeAgent.Uplink.Grpc;
+namespace EdgeEnforcement.EdgeAgent.Uplink.Lanes;
 
 /// Gives a lane its records: P0 before P1 before P2, by sequence within each, answered ones left out. The ranges decide which lane it
 /// is: the backlog's end where the live lane's begin. A class that was told to come later waits; the classes above it do not, and in P0

@@ -5,7 +5,7 @@ using EdgeEnforcement.EdgeAgent.Spool;
 using EdgeEnforcement.Evidence;
 using Microsoft.Extensions.Options;
 
-namespace EdgeEnforcement.EdgeAgent.Uplink.Grpc;
+namespace EdgeEnforcement.EdgeAgent.Uplink.Lanes;
 
 /// What an answer does. A receipt is recomputed from our own bytes before anything moves; a receipt that does not fit is an alarm and
 /// moves nothing.

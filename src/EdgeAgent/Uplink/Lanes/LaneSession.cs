@@ -4,7 +4,7 @@ using EdgeEnforcement.EdgeAgent.Hosting;
 using EdgeEnforcement.EdgeAgent.Spool;
 using Microsoft.Extensions.Options;
 
-namespace EdgeEnforcement.EdgeAgent.Uplink.Grpc;
+namespace EdgeEnforcement.EdgeAgent.Uplink.Lanes;
 
 /// One connection: the live lane with what is appended from now on, the backlog lane with what was there before. Either lane's fault
 /// ends both, because the border between them is this connection's. Returns when a new epoch is due and nothing is unsent, or when the
