@@ -73,7 +73,7 @@ internal sealed class BackfillWatch(RuleContext context, RuleTerms.Backfill term
     public override void Withdraw(DateTimeOffset now, List<Decision> to)
     {
         if (_episode is not null)
-            Close(now, "规则已变更或撤销", to);
+            Close(now, EndReasons.RuleChanged, to);
     }
 
     private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;

@@ -12,6 +12,8 @@ internal sealed class CombinedCondition(RuleTerms.Combined terms) : Condition
 
     public override IEnumerable<QuotedReading> RestsOn => _latest.Where((q, i) => q is not null && i != _judged).Select(q => q!);
 
+    public override bool EachCounts => true;
+
     public override Verdict Judge(in Observation reading)
     {
         _judged = -1;

@@ -21,8 +21,14 @@ internal abstract class Condition
     /// Earlier readings that the verdict just given rests on, to be quoted before the one it was given for.
     public virtual IEnumerable<QuotedReading> RestsOn => [];
 
+    /// How many of those are not kept.
+    public virtual ulong RestsLeftOut => 0;
+
     /// The episode began with the first of those, not with the reading that made them enough.
     public virtual bool BeginsWithRest => false;
+
+    /// A verdict depends on the readings before it, whatever was said of those: an episode quotes each of them.
+    public virtual bool EachCounts => false;
 
     public virtual void Write(StateWriter to)
     {

@@ -26,6 +26,9 @@ internal sealed class Lane(RuleContext context, bool late)
     {
         (LastObserved, LastArrival) = (reading.ObservedAt, reading.ArrivedAt);
         var verdict = _condition.Judge(reading);
+        // A reading between the levels that breaks off a run of clear ones is needed to decide again when it ended.
+        if ((_condition.EachCounts && verdict.Kind is VerdictKind.NotJudged or VerdictKind.Between) || (verdict.Kind == VerdictKind.Between && _clearSince is not null))
+            Episode?.Quotes.Add(reading.Quote(), isWorst: false);
         switch (verdict.Kind)
         {
             case VerdictKind.NotJudged:
@@ -63,7 +66,7 @@ internal sealed class Lane(RuleContext context, bool late)
         if (Episode is { } other && other.Maintenance != maintenance)
         {
             if (other.Opened)
-                Close(other, reading.ArrivedAt, "计划检修时段起止", to);
+                Close(other, reading.ArrivedAt, EndReasons.MaintenanceEdge, to);
             Episode = null;
         }
         if (Episode is null)
@@ -91,13 +94,14 @@ internal sealed class Lane(RuleContext context, bool late)
         Episode = new Episode(start, maintenance);
         foreach (var quote in earlier)
             Episode.Quotes.Add(quote, isWorst: false);
+        Episode.Quotes.LeaveOut(_condition.RestsLeftOut);
     }
 
     private void Clear(Episode open, in Observation reading, List<Decision> to)
     {
         var held = _clearSince is not { } since ? reading.PeriodEnd - reading.ObservedAt : reading.PeriodEnd - since;
         var isOver = held >= context.Rule.ClearHold;
-        if (_clearSince is null || isOver)
+        if (_clearSince is null || isOver || _condition.EachCounts)
             open.Quotes.Add(reading.Quote(), isWorst: false);
         _clearSince ??= reading.ObservedAt;
         if (!isOver)

@@ -50,7 +50,7 @@ internal sealed class MissingWatch(RuleContext context, RuleTerms.Missing terms,
     public override void Withdraw(DateTimeOffset now, List<Decision> to)
     {
         if (_episode is not null)
-            Close(now, "规则已变更或撤销", to);
+            Close(now, EndReasons.RuleChanged, to);
     }
 
     private void Count(DateTimeOffset at, QuotedReading? quote)

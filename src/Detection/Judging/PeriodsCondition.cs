@@ -1,4 +1,3 @@
-using System.Numerics;
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.Detection.States;
 
@@ -7,50 +6,48 @@ namespace EdgeEnforcement.Detection.Judging;
 /// Beyond the limit in n of the last m readings that could be judged.
 internal sealed class PeriodsCondition(RuleTerms.Periods terms) : Condition
 {
-    private readonly Queue<QuotedReading> _breaches = new();
-    private ulong _bits; // bit 0: the newest
-    private double _worstExcess;
-    private double _worst;
+    private readonly Queue<(QuotedReading Quote, double Value)> _window = new();
 
-    // The newest is quoted by who asks; Judge has put it last.
-    public override IEnumerable<QuotedReading> RestsOn => (_bits & 1) == 1 ? _breaches.SkipLast(1) : _breaches;
+    /// The whole window from its first breach on, without the newest, which is quoted by who asks: from these it can be decided again.
+    public override IEnumerable<QuotedReading> RestsOn =>
+        _window.SkipWhile(w => terms.Limit.Excess(w.Value) <= 0).SkipLast(1).Select(w => w.Quote);
 
     public override bool BeginsWithRest => true;
+
+    public override bool EachCounts => true;
 
     public override Verdict Judge(in Observation reading)
     {
         if (reading.Pick(terms.Measure.Value) is not { } value)
             return Verdict.NotJudged;
-        var excess = terms.Limit.Excess(value);
-        var window = ulong.MaxValue >> (64 - terms.Of);
-        if (((_bits >> (terms.Of - 1)) & 1) == 1)
-            _breaches.Dequeue();
-        _bits = ((_bits << 1) | (excess > 0 ? 1UL : 0)) & window;
-        if (excess > 0)
-            _breaches.Enqueue(reading.Quote());
-        if (_breaches.Count == 0)
-            (_worst, _worstExcess) = (value, 0);
-        else if (excess > _worstExcess)
-            (_worst, _worstExcess) = (value, excess);
-        var count = BitOperations.PopCount(_bits);
-        return count >= terms.Breaches ? new Verdict(VerdictKind.Breach, _worst, _worstExcess)
-            : new Verdict(terms.Limit.IsClear(value) ? VerdictKind.Clear : VerdictKind.Between, value, excess);
+        _window.Enqueue((reading.Quote(), value));
+        if (_window.Count > terms.Of)
+            _window.Dequeue();
+        var (breaches, worst, worstExcess) = (0, value, 0.0);
+        foreach (var (_, seen) in _window)
+        {
+            var excess = terms.Limit.Excess(seen);
+            breaches += excess > 0 ? 1 : 0;
+            if (excess > worstExcess)
+                (worst, worstExcess) = (seen, excess);
+        }
+        return breaches >= terms.Breaches ? new Verdict(VerdictKind.Breach, worst, worstExcess)
+            : new Verdict(terms.Limit.IsClear(value) ? VerdictKind.Clear : VerdictKind.Between, value, 0);
     }
 
     public override void Write(StateWriter to)
     {
-        to.Number(_bits);
-        to.Number(_worst);
-        to.Number(_worstExcess);
-        to.Many(_breaches);
+        to.Number((long)_window.Count);
+        foreach (var (quote, value) in _window)
+        {
+            to.Message(quote);
+            to.Number(value);
+        }
     }
 
     public override void Read(StateReader from)
     {
-        _bits = from.Unsigned();
-        _worst = from.Double();
-        _worstExcess = from.Double();
-        foreach (var quote in from.Many(QuotedReading.Parser))
-            _breaches.Enqueue(quote);
+        for (var left = from.Signed(); left > 0; left--)
+            _window.Enqueue((from.Message(QuotedReading.Parser), from.Double()));
     }
 }

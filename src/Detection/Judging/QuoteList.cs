@@ -31,6 +31,9 @@ internal sealed class QuoteList
             _last.Dequeue();
     }
 
+    /// Readings that were judged and are not there to be quoted.
+    public void LeaveOut(ulong count) => Count += count;
+
     /// In the order they were judged.
     public (IReadOnlyList<QuotedReading> Quotes, ulong LeftOut) Read()
     {

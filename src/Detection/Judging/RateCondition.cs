@@ -11,6 +11,8 @@ internal sealed class RateCondition(RuleTerms.Rate terms) : Condition
 
     public override IEnumerable<QuotedReading> RestsOn => _restsOn is null ? [] : [_restsOn];
 
+    public override bool EachCounts => true;
+
     public override Verdict Judge(in Observation reading)
     {
         if (reading.Pick(terms.Measure.Value) is not { } value)

@@ -9,9 +9,6 @@ internal sealed class ReadingWatch : Watch
     /// Late data of one run come together; after this long without any the run is over.
     public static readonly TimeSpan LateQuiet = TimeSpan.FromMinutes(10);
 
-    private const string RunOver = "补传数据止于此";
-    private const string Withdrawn = "规则已变更或撤销";
-
     private readonly KnownEpisodes _known = new();
     private readonly Lane _live;
     private readonly Lane _late;
@@ -33,7 +30,7 @@ internal sealed class ReadingWatch : Watch
         // A run goes forward. Several factors of one rule may share an instant.
         var repeats = reading.ObservedAt == _late.LastObserved && Rule.Kind != RuleKind.Combined;
         if (reading.ObservedAt < _late.LastObserved || repeats)
-            _late.End(reading.ArrivedAt, RunOver, to);
+            _late.End(reading.ArrivedAt, EndReasons.LateRunOver, to);
         _late.Feed(reading, to);
     }
 
@@ -51,13 +48,13 @@ internal sealed class ReadingWatch : Watch
     public override void Tick(DateTimeOffset now, List<Decision> to)
     {
         if (_late.LastArrival != default && now - _late.LastArrival >= LateQuiet && (_late.Episode is not null || _late.LastObserved != default))
-            _late.End(now, RunOver, to);
+            _late.End(now, EndReasons.LateRunOver, to);
     }
 
     public override void Withdraw(DateTimeOffset now, List<Decision> to)
     {
-        _live.End(now, Withdrawn, to);
-        _late.End(now, Withdrawn, to);
+        _live.End(now, EndReasons.RuleChanged, to);
+        _late.End(now, EndReasons.RuleChanged, to);
     }
 
     public override void Write(StateWriter to)

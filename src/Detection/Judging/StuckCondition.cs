@@ -6,11 +6,17 @@ namespace EdgeEnforcement.Detection.Judging;
 /// The same value so many times: an instrument that stands still, or one that was made to.
 internal sealed class StuckCondition(RuleTerms.Stuck terms) : Condition
 {
-    private QuotedReading? _first;
-    private double _value;
-    private long _run;
+    // Of a longer run only its beginning is quoted.
+    private const int MostQuoted = 32;
 
-    public override IEnumerable<QuotedReading> RestsOn => _first is null ? [] : [_first];
+    private readonly List<QuotedReading> _run = [];
+    private double _value;
+    private long _count;
+
+    // The newest, where it is among them, is quoted by who asks.
+    public override IEnumerable<QuotedReading> RestsOn => _run.Take((int)Math.Min(_count - 1, MostQuoted));
+
+    public override ulong RestsLeftOut => (ulong)Math.Max(0, _count - 1 - MostQuoted);
 
     public override bool BeginsWithRest => true;
 
@@ -18,31 +24,30 @@ internal sealed class StuckCondition(RuleTerms.Stuck terms) : Condition
     {
         if (reading.Pick(terms.Measure.Value) is not { } value)
             return Verdict.NotJudged;
-        if (_run > 0 && Math.Abs(value - _value) <= terms.Tolerance)
+        if (_count == 0 || Math.Abs(value - _value) > terms.Tolerance)
         {
-            _run++;
+            (_value, _count) = (value, 0);
+            _run.Clear();
         }
-        else
-        {
-            (_value, _run) = (value, 1);
-            _first = reading.Quote();
-        }
-        return _run >= terms.Count && !terms.Ignore.Contains(_value)
-            ? new Verdict(VerdictKind.Breach, _run, _run)
-            : new Verdict(VerdictKind.Clear, _run, 0);
+        _count++;
+        if (_run.Count < MostQuoted)
+            _run.Add(reading.Quote());
+        return _count >= terms.Count && !terms.Ignore.Contains(_value)
+            ? new Verdict(VerdictKind.Breach, _count, _count)
+            : new Verdict(VerdictKind.Clear, _count, 0);
     }
 
     public override void Write(StateWriter to)
     {
-        to.Optional(_first);
+        to.Many(_run);
         to.Number(_value);
-        to.Number(_run);
+        to.Number(_count);
     }
 
     public override void Read(StateReader from)
     {
-        _first = from.Optional(QuotedReading.Parser);
+        _run.AddRange(from.Many(QuotedReading.Parser));
         _value = from.Double();
-        _run = from.Signed();
+        _count = from.Signed();
     }
 }

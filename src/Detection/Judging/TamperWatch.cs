@@ -17,7 +17,7 @@ internal sealed class TamperWatch(RuleContext context, RuleTerms.Tamper terms) :
         _last = at;
         var maintenance = Context.MaintenanceAt(observed);
         if (_episode is { } other && other.Maintenance != maintenance)
-            Close(at, "计划检修时段起止", to);
+            Close(at, EndReasons.MaintenanceEdge, to);
         var opens = _episode is null;
         _episode ??= new Episode(observed, maintenance) { Opened = true };
         _episode.Add(_episode.Count + 1, _episode.Count + 1, observed, where);
@@ -36,7 +36,7 @@ internal sealed class TamperWatch(RuleContext context, RuleTerms.Tamper terms) :
     public override void Withdraw(DateTimeOffset now, List<Decision> to)
     {
         if (_episode is not null)
-            Close(now, "规则已变更或撤销", to);
+            Close(now, EndReasons.RuleChanged, to);
     }
 
     private void Close(DateTimeOffset at, string why, List<Decision> to)

@@ -33,6 +33,9 @@ public sealed record Rule
     /// <summary>An open episode is reported again at most this often.</summary>
     public TimeSpan UpdateEvery { get; init; }
 
+    /// <summary>Where it begins in the file, from 1.</summary>
+    public int Line { get; init; }
+
     /// <summary>Of the rule's content, whatever its layout: a rule that is unchanged keeps its state over a reload.</summary>
     public required Sha256Hash Fingerprint { get; init; }
 

@@ -45,6 +45,7 @@ internal static class RuleReader
             Hold = Held(json, kind, "hold"),
             ClearHold = Held(json, kind, "clearHold"),
             UpdateEvery = json.Duration("updateEvery", TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10)),
+            Line = json.Json.Line,
             Fingerprint = Fingerprint(json.Json),
         };
         // A kind nobody knows leaves nobody to ask for the rest.

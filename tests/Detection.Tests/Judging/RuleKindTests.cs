@@ -38,7 +38,7 @@ public sealed class RuleKindTests
         var alert = Assert.Single(site.Live(4, 70)).Alert;
 
         Assert.Equal((Site.At(0), 90d), (alert.EpisodeStart.ToDateTimeOffset(), alert.WorstValue));
-        Assert.Equal([60d, 90, 70], alert.Basis.Readings.Select(q => q.Reading.Value));
+        Assert.Equal([60d, 10, 90, 10, 70], alert.Basis.Readings.Select(q => q.Reading.Value));
         Assert.Equal(EpisodePhase.Cleared, Assert.Single(site.Live(5, 10)).Alert.Phase); // 2 of the last 5
     }
 
