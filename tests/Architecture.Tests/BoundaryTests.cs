@@ -52,7 +52,7 @@ public sealed partial class BoundaryTests
     [Fact]
     public void Storage_and_libraries_know_nothing_of_screens()
     {
-        var strays = SourceTree.Files("src/IngestService", "src/EdgeAgent", "src/Evidence", "src/SegmentLog")
+        var strays = SourceTree.Files("src/IngestService", "src/EdgeAgent", "src/Evidence", "src/Detection", "src/SegmentLog")
             .Where(path => File.ReadAllText(path).Contains("Radzen", StringComparison.Ordinal))
             .Select(SourceTree.Relative);
 

@@ -8,7 +8,7 @@ public sealed class BudgetTests
     private const int ConstructorParameters = 6;
 
     private static readonly string[] Products =
-        ["edge-agent", "ingest", "console", "EdgeEnforcement.Evidence", "EdgeEnforcement.SegmentLog", "EdgeEnforcement.Grpc", "EdgeEnforcement.Mqtt"];
+        ["edge-agent", "ingest", "console", "EdgeEnforcement.Evidence", "EdgeEnforcement.Detection", "EdgeEnforcement.SegmentLog", "EdgeEnforcement.Grpc", "EdgeEnforcement.Mqtt"];
 
     [Fact]
     public void No_file_is_longer_than_a_reader_can_hold()
