@@ -1,4 +1,5 @@
 namespace EdgeEnforcement.IngestService.Desk.Queries;
 
 /// <summary>All that the desk can be asked.</summary>
-internal sealed record DeskQueries(DutyBoardQuery DutyBoard, AlertQuery Alerts, CaseQuery Cases, MediaQuery Media, ErasureQuery Erasures);
+internal sealed record DeskQueries(
+    DutyBoardQuery DutyBoard, AlertQuery Alerts, CaseQuery Cases, MediaQuery Media, ErasureQuery Erasures, StationQuery Stations, SeriesQuery Series);
