@@ -12,6 +12,7 @@ public sealed class WireContractTests
         AlertReflection.Descriptor, ReadingReflection.Descriptor, FactReflection.Descriptor, ReportReflection.Descriptor,
         ReceiptReflection.Descriptor, EnrolmentReflection.Descriptor, MediaVaultReflection.Descriptor, LedgerReflection.Descriptor,
         DeskReflection.Descriptor, ActsReflection.Descriptor, ErasureReflection.Descriptor, DeviceReflection.Descriptor,
+        IdentityReflection.Descriptor, StationReflection.Descriptor,
     ];
 
     [Fact]

@@ -10,11 +10,15 @@ internal static class DeskModule
         services.AddSingleton<ProjectedSize>();
         services.AddSingleton<LedgerState>();
         services.AddSingleton<FleetQuery>();
+        services.AddSingleton<FieldReports>();
         services.AddSingleton<DutyBoardQuery>();
         services.AddSingleton<AlertQuery>();
         services.AddSingleton<CaseQuery>();
         services.AddSingleton<MediaQuery>();
         services.AddSingleton<ErasureQuery>();
+        services.AddSingleton<ReadingsSize>();
+        services.AddSingleton<StationQuery>();
+        services.AddSingleton<SeriesQuery>();
         services.AddSingleton<DeskQueries>();
         services.AddSingleton<FeedStream>();
         services.AddSingleton<DeskRpc>();

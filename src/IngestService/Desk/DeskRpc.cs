@@ -43,6 +43,15 @@ internal sealed class DeskRpc(
     public override Task<ErasureDetail> GetErasure(GetErasureRequest request, ServerCallContext context) =>
         AnswerAsync(queries.Erasures.FindAsync(request, context.CancellationToken), context);
 
+    public override Task<StationPage> ListStations(ListStationsRequest request, ServerCallContext context) =>
+        AnswerAsync(queries.Stations.ListAsync(request, context.CancellationToken), context);
+
+    public override Task<StationDetail> GetStation(GetStationRequest request, ServerCallContext context) =>
+        AnswerAsync(queries.Stations.FindAsync(request, context.CancellationToken), context);
+
+    public override Task<SeriesAnswer> GetSeries(GetSeriesRequest request, ServerCallContext context) =>
+        AnswerAsync(queries.Series.RunAsync(request, context.CancellationToken), context);
+
     public override Task WatchFeed(
         WatchFeedRequest request, IServerStreamWriter<FeedVersion> responseStream, ServerCallContext context) =>
         feed.RunAsync(responseStream, context.CancellationToken);

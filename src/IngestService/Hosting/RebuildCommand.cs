@@ -18,7 +18,7 @@ internal static class RebuildCommand
 
     private const ulong ProgressEntries = 500_000;
 
-    public static IReadOnlyList<string> Names => [.. ProjectionList.All().Select(p => p.Name), Clerk];
+    public static IReadOnlyList<string> Names => [.. ProjectionList.Names, Clerk];
 
     /// <param name="only">Null: all of them.</param>
     public static ExitCode Run(IFileSystem files, LedgerPaths paths, string? only, TextWriter output)
@@ -29,7 +29,7 @@ internal static class RebuildCommand
         var erased = DeletionLeaf.FindAll(reader);
         reader.HideErased(index => erased.Covers(index.Value));
         var ledger = new LedgerReader(reader, erased);
-        foreach (var projection in ProjectionList.All())
+        foreach (var projection in ProjectionList.All(paths.Data))
             if (only is null || only == projection.Name)
                 Rebuild(paths.Data, projection, ledger, output);
         if (only is null or Clerk)

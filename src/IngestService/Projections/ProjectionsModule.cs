@@ -4,7 +4,9 @@ using EdgeEnforcement.IngestService.Projections.CaseBoard;
 using EdgeEnforcement.IngestService.Projections.Erasures;
 using EdgeEnforcement.IngestService.Projections.Fleet;
 using EdgeEnforcement.IngestService.Projections.Media;
+using EdgeEnforcement.IngestService.Projections.Readings;
 using EdgeEnforcement.IngestService.Projections.Runtime;
+using Microsoft.Extensions.Options;
 
 namespace EdgeEnforcement.IngestService.Projections;
 
@@ -18,7 +20,9 @@ internal static class ProjectionsModule
         services.AddSingleton<ProjectionMetrics>();
         services.AddSingleton<ProducerKeys>();
         services.AddSingleton<IProducerKeys>(provider => provider.GetRequiredService<ProducerKeys>());
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ProjectionSet>(provider, dataDirectory));
+        services.AddOptions<ReadingsOptions>().BindConfiguration(ReadingsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(provider => new ProjectionSetting(dataDirectory, provider.GetRequiredService<IOptions<ReadingsOptions>>().Value.RawMonths));
+        services.AddSingleton<ProjectionSet>();
         services.AddSingleton<IProjectionFeed>(provider => provider.GetRequiredService<ProjectionSet>());
         services.AddSingleton<IFleetQueries>(provider => new FleetReader(provider.GetRequiredService<ProjectionSet>().Fleet.File));
         services.AddSingleton(provider => new PresenceReader(provider.GetRequiredService<ProjectionSet>().Fleet.File));
@@ -30,6 +34,10 @@ internal static class ProjectionsModule
             provider => new CaseBoardReader(provider.GetRequiredService<ProjectionSet>().CaseBoard.File));
         services.AddSingleton<IErasureQueries>(
             provider => new ErasureReader(provider.GetRequiredService<ProjectionSet>().Erasures.File));
+        services.AddSingleton<IReadingQueries>(
+            provider => new ReadingsReader(provider.GetRequiredService<ProjectionSet>().Readings.File));
+        services.AddSingleton<ISeriesQueries>(
+            provider => new SeriesReader(provider.GetRequiredService<ProjectionSet>().Readings.File));
         services.AddSingleton<IStartupStep>(provider => provider.GetRequiredService<ProjectionSet>());
         return services;
     }

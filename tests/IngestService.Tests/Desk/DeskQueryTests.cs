@@ -15,7 +15,7 @@ public sealed class DeskQueryTests
     {
         MemoryLedger ledger = new();
         await using DeskHost host = await DeskHost.StartAsync(ledger);
-        AlertQuery query = new(host.ProjectedSize, host.Alerts, host.Cases);
+        AlertQuery query = new(host.ProjectedSize, host.Alerts, host.Cases, new FieldReports(ledger));
 
         Task<AlertPage> answer = query.ListAsync(new ListAlertsRequest { AtLeast = 1 }, Cancellation);
         Assert.False(answer.IsCompleted);
@@ -29,8 +29,9 @@ public sealed class DeskQueryTests
     [Fact]
     public async Task AtLeast_NeverReached_EndsWithTheCallersDeadline()
     {
-        await using DeskHost host = await DeskHost.StartAsync(new MemoryLedger());
-        AlertQuery query = new(host.ProjectedSize, host.Alerts, host.Cases);
+        MemoryLedger ledger = new();
+        await using DeskHost host = await DeskHost.StartAsync(ledger);
+        AlertQuery query = new(host.ProjectedSize, host.Alerts, host.Cases, new FieldReports(ledger));
         using CancellationTokenSource deadline = new();
 
         Task<AlertPage> answer = query.ListAsync(new ListAlertsRequest { AtLeast = 1 }, deadline.Token);
@@ -46,7 +47,7 @@ public sealed class DeskQueryTests
         for (int i = 0; i < 25; i++)
             ledger.AppendFact(LeafOrigin.Clerk, Story.Opened($"a{i:00}"));
         await using DeskHost host = await DeskHost.StartAsync(ledger);
-        AlertQuery query = new(host.ProjectedSize, host.Alerts, host.Cases);
+        AlertQuery query = new(host.ProjectedSize, host.Alerts, host.Cases, new FieldReports(ledger));
 
         List<string> seen = [];
         string next = "";
@@ -69,8 +70,9 @@ public sealed class DeskQueryTests
     [InlineData("!!!!!!!!!!!!")]
     public async Task Page_ThatIsNoToken_IsInvalidArgument(string page)
     {
-        await using DeskHost host = await DeskHost.StartAsync(new MemoryLedger());
-        AlertQuery query = new(host.ProjectedSize, host.Alerts, host.Cases);
+        MemoryLedger ledger = new();
+        await using DeskHost host = await DeskHost.StartAsync(ledger);
+        AlertQuery query = new(host.ProjectedSize, host.Alerts, host.Cases, new FieldReports(ledger));
 
         RpcException refused = await Assert.ThrowsAsync<RpcException>(() => query.ListAsync(new ListAlertsRequest { Page = page }, Cancellation));
 

@@ -4,6 +4,7 @@ using EdgeEnforcement.IngestService.Projections.Alerts;
 using EdgeEnforcement.IngestService.Projections.CaseBoard;
 using EdgeEnforcement.IngestService.Projections.Fleet;
 using EdgeEnforcement.IngestService.Projections.Media;
+using EdgeEnforcement.IngestService.Projections.Readings;
 using EdgeEnforcement.IngestService.Projections.Runtime;
 using EdgeEnforcement.IngestService.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -22,11 +23,13 @@ internal sealed class DeskHost : IAsyncDisposable
     {
         Directory = directory ?? System.IO.Directory.CreateTempSubdirectory("desk-").FullName;
         Metrics = new ProjectionMetrics(_services.GetRequiredService<IMeterFactory>(), TimeProvider.System);
-        Projections = new ProjectionSet(Directory, ledger, Keys, Metrics, NullLogger<ProjectionSet>.Instance, TimeProvider.System);
+        Projections = new ProjectionSet(new ProjectionSetting(Directory), ledger, Keys, Metrics, NullLogger<ProjectionSet>.Instance, TimeProvider.System);
         Fleet = new FleetReader(Projections.Fleet.File);
         Presence = new PresenceReader(Projections.Fleet.File);
         Media = new MediaReader(Projections.Media.File);
         Alerts = new AlertReader(Projections.Alerts.File);
+        Readings = new ReadingsReader(Projections.Readings.File);
+        Series = new SeriesReader(Projections.Readings.File);
         Cases = new CaseBoardReader(Projections.CaseBoard.File);
     }
 
@@ -48,6 +51,10 @@ internal sealed class DeskHost : IAsyncDisposable
 
     public CaseBoardReader Cases { get; }
 
+    public ReadingsReader Readings { get; }
+
+    public SeriesReader Series { get; }
+
     public ProjectedSize ProjectedSize => new(Projections);
 
     public static async Task<DeskHost> StartAsync(ILedgerReader ledger, string? directory = null)
@@ -63,13 +70,14 @@ internal sealed class DeskHost : IAsyncDisposable
         using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         deadline.CancelAfter(TimeSpan.FromMinutes(5));
         await Projections.WaitForAsync(ledger.DurableSize, deadline.Token);
+        await Projections.WaitForReadingsAsync(ledger.DurableSize, deadline.Token);
     }
 
     /// <summary>All rows of all tables of all projections, as text.</summary>
     public string Dump() => string.Join('\n', new[]
     {
         DumpFile(Projections.Fleet.File), DumpFile(Projections.Media.File), DumpFile(Projections.Alerts.File),
-        DumpFile(Projections.CaseBoard.File),
+        DumpFile(Projections.CaseBoard.File), DumpFile(Projections.Readings.File),
     });
 
     public async ValueTask DisposeAsync()

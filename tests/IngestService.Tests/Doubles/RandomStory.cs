@@ -16,6 +16,7 @@ internal sealed class RandomStory(MemoryLedger ledger, Random random)
 {
     private readonly List<ulong> _manifests = [];
     private readonly RandomPresence _presence = new(ledger, random);
+    private readonly RandomReadings _readings = new(ledger, random);
 
     /// <summary>A story with its clerk: what he opened and attached stands where it came.</summary>
     public static async Task<MemoryLedger> LedgerAsync(int entries, Random random)
@@ -38,7 +39,7 @@ internal sealed class RandomStory(MemoryLedger ledger, Random random)
 
     private void One()
     {
-        switch (random.Next(18))
+        switch (random.Next(22))
         {
             case 0 or 1: Manifest(); break;
             case 2: Field(r => r.FieldAlert("e" + Few(), (EpisodePhase)random.Next(1, 4)), RecordClass.P0); break;
@@ -56,6 +57,8 @@ internal sealed class RandomStory(MemoryLedger ledger, Random random)
             case 14: Fact(LeafOrigin.Operator, Story.Case("C" + Few(), ["00000" + Few()], leadId: "L-e" + Few(), position: Place(), radius: 100)); break;
             case 16: _presence.Tell(); break;
             case 15: Fact(LeafOrigin.Operator, Evidence()); break;
+            case >= 17 and <= 20: Field(_readings.Batch, RecordClass.P2); break;
+            case 21: Field(_readings.Happening, RecordClass.P2); break;
             default: Field(r => r.FieldAlert("e" + Few()), RecordClass.P0); break;
         }
     }

@@ -12,6 +12,10 @@ internal sealed class TablesAtOnce : IProjectionFeed, IMediaQueries, IStandstill
 
     public Task NextMove => Task.CompletedTask;
 
+    public ulong ReadingsSize => ProjectedSize;
+
+    public ValueTask WaitForReadingsAsync(ulong size, CancellationToken cancellation) => ValueTask.CompletedTask;
+
     public ValueTask WaitForAsync(ulong size, CancellationToken cancellation) => ValueTask.CompletedTask;
 
     public Task<Standstill> BeginAsync(CancellationToken cancellation) => Task.FromResult(new Standstill(0, 1, () => { }));

@@ -25,7 +25,7 @@ public sealed class CopiedFileTests : IDisposable
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private int _copies;
 
-    public static TheoryData<string> Names => [.. ProjectionList.All().Select(projection => projection.Name)];
+    public static TheoryData<string> Names => [.. ProjectionList.Names];
 
     public void Dispose()
     {
@@ -125,7 +125,7 @@ public sealed class CopiedFileTests : IDisposable
         return Path.Combine(directory, "projection.db");
     }
 
-    private static IProjection ProjectionOf(string name) => ProjectionList.All().Single(projection => projection.Name == name);
+    private static IProjection ProjectionOf(string name) => ProjectionList.All("").Single(projection => projection.Name == name);
 
     private string Rebuilt(MemoryLedger ledger, string name)
     {

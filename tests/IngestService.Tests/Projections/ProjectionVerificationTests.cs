@@ -28,21 +28,26 @@ public sealed class ProjectionVerificationTests
     public async Task A_changed_value_in_any_column_of_any_table_is_named()
     {
         (MemoryLedger ledger, string data) = await FilledAsync();
-        List<(string File, string Words)> changed = [];
+        int columns = 0;
         foreach (string file in Databases(data))
-            foreach ((string table, List<(string Name, bool Key)> columns) in Tables(file))
-                foreach ((string column, bool key) in columns)
+        {
+            // One file at a time: a report keeps a thousand findings.
+            byte[] whole = File.ReadAllBytes(file);
+            List<string> changed = [];
+            foreach ((string table, List<(string Name, bool Key)> all) in Tables(file))
+                foreach ((string column, bool key) in all)
                     if (!key && table is not ("cursor" or "clerk"))
                     {
                         Change(file, table, column);
-                        changed.Add((file, $"column {column} is"));
+                        changed.Add($"column {column} is");
                     }
-        Assert.True(changed.Count > 60, $"{changed.Count} columns");
 
-        List<Finding> findings = Verify(ledger, data);
-        foreach ((string file, string words) in changed)
-            Assert.Contains(findings, f => f.File == file && f.What.Contains(words, StringComparison.Ordinal));
-        Assert.Contains(findings, f => f.What.Contains("column title is '", StringComparison.Ordinal));
+            List<Finding> findings = Verify(ledger, data);
+            Assert.Empty(changed.Where(words => !findings.Any(f => f.File == file && f.What.Contains(words, StringComparison.Ordinal))));
+            columns += changed.Count;
+            File.WriteAllBytes(file, whole);
+        }
+        Assert.True(columns > 120, $"{columns} columns");
     }
 
     [Fact]
@@ -110,14 +115,14 @@ public sealed class ProjectionVerificationTests
     public async Task Two_files_that_were_exchanged_are_named()
     {
         (MemoryLedger ledger, string data) = await FilledAsync();
-        string alerts = Path.Combine(data, "projections", "alerts.db"), media = Path.Combine(data, "projections", "media.db");
-        File.Move(alerts, alerts + ".x");
-        File.Move(media, alerts);
-        File.Move(alerts + ".x", media);
+        string board = Path.Combine(data, "projections", "caseboard.db"), media = Path.Combine(data, "projections", "media.db"); // of one schema version
+        File.Move(board, board + ".x");
+        File.Move(media, board);
+        File.Move(board + ".x", media);
 
         List<Finding> findings = Verify(ledger, data);
 
-        Assert.Contains(findings, f => f.File == alerts && f.What.Contains("table", StringComparison.Ordinal));
+        Assert.Contains(findings, f => f.File == board && f.What.Contains("table", StringComparison.Ordinal));
         Assert.Contains(findings, f => f.File == media && f.What.Contains("table", StringComparison.Ordinal));
     }
 
@@ -169,7 +174,7 @@ public sealed class ProjectionVerificationTests
         return report.Findings;
     }
 
-    /// <summary>Tables that have rows, with their columns.</summary>
+    /// <summary>Tables that have rows, with their columns; of tables that are one for each month the first: a report names a thousand things.</summary>
     private static List<(string Table, List<(string Name, bool Key)> Columns)> Tables(string path)
     {
         using SqliteFile file = new(path);
@@ -178,7 +183,7 @@ public sealed class ProjectionVerificationTests
         foreach (string table in lease.Query("SELECT name FROM sqlite_master WHERE type = 'table'", row => row.GetString(0)))
             if (lease.Number($"SELECT count(*) FROM {table}") > 0)
                 tables.Add((table, lease.Query($"SELECT name, pk FROM pragma_table_info('{table}')", row => (row.GetString(0), row.GetInt64(1) > 0))));
-        return tables;
+        return [.. tables.DistinctBy(table => table.Item1.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9'))];
     }
 
     /// <summary>In every row.</summary>

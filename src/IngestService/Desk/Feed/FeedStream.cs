@@ -18,16 +18,17 @@ internal sealed class FeedStream(IProjectionFeed feed, ILedgerReader ledger, Tim
     {
         try
         {
-            ulong? told = null;
+            (ulong, ulong)? told = null;
             while (true)
             {
                 Task moved = feed.NextMove;
                 ulong projected = feed.ProjectedSize;
-                if (projected != told)
+                ulong readings = feed.ReadingsSize;
+                if ((projected, readings) != told)
                 {
                     await responses.WriteAsync(
-                        new FeedVersion { ProjectedSize = projected, DurableSize = ledger.DurableSize }, cancellation);
-                    told = projected;
+                        new FeedVersion { ProjectedSize = projected, DurableSize = ledger.DurableSize, ReadingsSize = readings }, cancellation);
+                    told = (projected, readings);
                     await Task.Delay(Interval, time, cancellation);
                     continue;
                 }

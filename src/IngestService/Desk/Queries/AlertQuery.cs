@@ -5,7 +5,7 @@ using EdgeEnforcement.IngestService.Refusals;
 
 namespace EdgeEnforcement.IngestService.Desk.Queries;
 
-internal sealed class AlertQuery(ProjectedSize projected, IAlertQueries alerts, ICaseQueries cases)
+internal sealed class AlertQuery(ProjectedSize projected, IAlertQueries alerts, ICaseQueries cases, FieldReports reports)
 {
     public async Task<AlertPage> ListAsync(ListAlertsRequest request, CancellationToken cancellation)
     {
@@ -26,6 +26,17 @@ internal sealed class AlertQuery(ProjectedSize projected, IAlertQueries alerts, 
             ?? throw new RefusalDetail(RefusalCode.UnknownSubject, $"no alert {request.AlertId}").ToRpcException();
         detail.ProjectedSize = size;
         detail.Timeline.AddRange(cases.Timeline(TimelineSubject.Alert(request.AlertId)));
+        if (alerts.Episode(request.AlertId) is { } episode)
+            detail.Reports.AddRange(Reports(episode));
         return detail;
+    }
+
+    // What opened it, and what the field said last.
+    private IEnumerable<AlertReport> Reports(AlertEpisode episode)
+    {
+        if (reports.Find(episode.FirstReport) is { } opening)
+            yield return opening;
+        if (episode.NewestReport != episode.FirstReport && reports.Find(episode.NewestReport) is { } last)
+            yield return last;
     }
 }

@@ -13,6 +13,11 @@ internal sealed class AlertReader(SqliteFile file) : IAlertQueries
         FROM alert a LEFT JOIN version v ON v.alert_id = a.alert_id
         """;
 
+    private const string EpisodeColumns = """
+        SELECT a.alert_id, a.title, a.severity, a.rule, a.retrospective, ifnull(a.episode_start, a.observed), a.cleared_at, a.cause_index, a.last_cause_index
+        FROM alert a
+        """;
+
     private const string OpenLead = "a.lead_index IS NOT NULL AND a.case_id = ''";
 
     private const string SnapshotColumns = """
@@ -62,6 +67,27 @@ internal sealed class AlertReader(SqliteFile file) : IAlertQueries
         return lease.QueryOne($"{Columns} WHERE a.lead_id = $1", ToRow, leadId);
     }
 
+    public IReadOnlyList<AlertEpisode> OfDevice(string sourceDevice, int count)
+    {
+        using SqliteReadLease lease = file.Rent();
+        return lease.Query($"{EpisodeColumns} WHERE a.source_device = $1 ORDER BY a.opened_index DESC LIMIT $2", ToEpisode, sourceDevice, count);
+    }
+
+    public AlertEpisode? Episode(string alertId)
+    {
+        using SqliteReadLease lease = file.Rent();
+        return lease.QueryOne($"{EpisodeColumns} WHERE a.alert_id = $1", ToEpisode, alertId);
+    }
+
+    public IReadOnlyDictionary<string, (uint Count, AlertSeverity Worst)> OpenByDevice()
+    {
+        using SqliteReadLease lease = file.Rent();
+        return lease.Query(
+            "SELECT source_device, count(*), max(severity) FROM alert WHERE cleared = 0 AND state <> 3 GROUP BY source_device",
+            row => (Device: row.GetString(0), Open: (row.UInt32(1), (AlertSeverity)row.GetInt32(2))))
+            .ToDictionary(pair => pair.Device, pair => pair.Open, StringComparer.Ordinal);
+    }
+
     public AlertSnapshot? Snapshot(string alertId)
     {
         using SqliteReadLease lease = file.Rent();
@@ -81,6 +107,10 @@ internal sealed class AlertReader(SqliteFile file) : IAlertQueries
         using SqliteReadLease lease = file.Rent();
         return (ulong)lease.Number(sql);
     }
+
+    private static AlertEpisode ToEpisode(SqliteDataReader row) => new(
+        row.GetString(0), row.GetString(1), (AlertSeverity)row.GetInt32(2), row.GetString(3), row.Flag(4), row.Micros(5), row.Micros(6),
+        row.IsDBNull(7) ? null : row.UInt64(7), row.IsDBNull(8) ? null : row.UInt64(8));
 
     private static AlertSnapshot ToSnapshot(SqliteDataReader row) => new(
         row.GetString(0), (AlertKind)row.GetInt32(1), (AlertState)row.GetInt32(2), row.UInt64(3), row.GetString(4),

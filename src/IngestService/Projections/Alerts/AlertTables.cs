@@ -22,14 +22,15 @@ internal sealed class AlertTables : IProjectionTables
         _statements = new StatementSet(writer);
         _open = _statements.Prepare("""
             INSERT INTO alert (alert_id, opened_index, kind, severity, state, title, description, place, source_device, officer,
-                rule, target, latitude, longitude, accuracy, observed, ingested, retrospective, count)
-            VALUES ($1, $2, $3, $4, 1, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1)
+                rule, target, latitude, longitude, accuracy, observed, ingested, retrospective, count, episode_start, cause_index, last_cause_index)
+            VALUES ($1, $2, $3, $4, 1, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1, $18, $19, $19)
             ON CONFLICT DO NOTHING
             """);
         // Severity and worst value only rise within an episode; an update that comes late must not take either back.
         _update = _statements.Prepare("""
             UPDATE alert SET severity = max(severity, $2), count = max(count, $3), worst = max(ifnull(worst, $4), $4),
-                cleared = $5 OR cleared, observed = max(ifnull(observed, $6), ifnull($6, observed))
+                cleared = $5 OR cleared, observed = max(ifnull(observed, $6), ifnull($6, observed)),
+                cleared_at = CASE WHEN $5 THEN $7 ELSE cleared_at END, last_cause_index = max(ifnull(last_cause_index, $8), ifnull($8, last_cause_index))
             WHERE alert_id = $1
             """);
         _acknowledge = _statements.Prepare("UPDATE alert SET state = 2 WHERE alert_id = $1 AND state = 1");
@@ -77,7 +78,8 @@ internal sealed class AlertTables : IProjectionTables
                 break;
             case { AlertUpdated: { } updated }:
                 _update.Run(updated.AlertId, updated.Severity, (long)updated.Count, updated.WorstValue,
-                    updated.Phase == EpisodePhase.Cleared, SqliteColumns.ToMicros(updated.ObservedAt));
+                    updated.Phase == EpisodePhase.Cleared, SqliteColumns.ToMicros(updated.ObservedAt),
+                    SqliteColumns.ToMicros(updated.ObservedAt) ?? entry.IngestMicros, updated.Cause?.EntryIndex);
                 break;
             case { AlertAcknowledged: { } acknowledged }:
                 _acknowledge.Run(acknowledged.AlertId);
@@ -101,5 +103,5 @@ internal sealed class AlertTables : IProjectionTables
         opened.AlertId, entry.Index, opened.Kind, opened.Severity, opened.Title, opened.Description, opened.Place,
         opened.SourceDevice, opened.Officer, opened.Rule, opened.Target, opened.Position?.Latitude,
         opened.Position?.Longitude, opened.Position?.AccuracyM, SqliteColumns.ToMicros(opened.ObservedAt), entry.IngestMicros,
-        opened.Retrospective);
+        opened.Retrospective, SqliteColumns.ToMicros(opened.EpisodeStart), opened.Cause?.EntryIndex);
 }

@@ -11,7 +11,7 @@ internal sealed class AlertsProjection : IProjection
 {
     public string Name => "alerts";
 
-    public int SchemaVersion => 3;
+    public int SchemaVersion => 4;
 
     public string Schema { get; } = EmbeddedSchema.Read("alerts.sql");
 

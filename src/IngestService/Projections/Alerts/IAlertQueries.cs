@@ -23,6 +23,14 @@ internal interface IAlertQueries
 
     AlertRow? FindByLead(string leadId);
 
+    /// <summary>Episodes of a device, newest first.</summary>
+    IReadOnlyList<AlertEpisode> OfDevice(string sourceDevice, int count);
+
+    AlertEpisode? Episode(string alertId);
+
+    /// <summary>Alerts neither cleared nor closed, by source device.</summary>
+    IReadOnlyDictionary<string, (uint Count, AlertSeverity Worst)> OpenByDevice();
+
     AlertSnapshot? Snapshot(string alertId);
 
     AlertSnapshot? SnapshotByLead(string leadId);

@@ -25,11 +25,17 @@ CREATE TABLE alert (
     lead_number TEXT NOT NULL DEFAULT '',
     lead_index INTEGER,
     case_id TEXT NOT NULL DEFAULT '',
-    close_reason INTEGER NOT NULL DEFAULT 0
+    close_reason INTEGER NOT NULL DEFAULT 0,
+    episode_start INTEGER,
+    cleared_at INTEGER,
+    cause_index INTEGER,
+    last_cause_index INTEGER
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX alert_by_index ON alert (opened_index);
 CREATE INDEX alert_by_state ON alert (state, opened_index);
 CREATE UNIQUE INDEX alert_by_lead ON alert (lead_id) WHERE lead_id <> '';
+CREATE INDEX alert_by_device ON alert (source_device, opened_index);
+CREATE INDEX alert_open_by_device ON alert (source_device, severity) WHERE cleared = 0 AND state <> 3;
 CREATE INDEX lead_by_index ON alert (lead_index) WHERE lead_index IS NOT NULL;
 
 -- Versions of streams alert/<id>, as the sequencer counts them.

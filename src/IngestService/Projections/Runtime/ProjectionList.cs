@@ -3,6 +3,7 @@ using EdgeEnforcement.IngestService.Projections.CaseBoard;
 using EdgeEnforcement.IngestService.Projections.Erasures;
 using EdgeEnforcement.IngestService.Projections.Fleet;
 using EdgeEnforcement.IngestService.Projections.Media;
+using EdgeEnforcement.IngestService.Projections.Readings;
 using EdgeEnforcement.IngestService.Storage.Sqlite;
 
 namespace EdgeEnforcement.IngestService.Projections.Runtime;
@@ -10,11 +11,17 @@ namespace EdgeEnforcement.IngestService.Projections.Runtime;
 /// <summary>All projections of this program, for who works on their files without a running service.</summary>
 internal static class ProjectionList
 {
-    public static IReadOnlyList<IProjection> All() =>
-    [
-        new FleetProjection(new ProducerKeys()), new MediaProjection(), new AlertsProjection(), new CaseBoardProjection(),
-        new ErasuresProjection(),
-    ];
+    public static IReadOnlyList<IProjection> All(string dataDirectory)
+    {
+        using SqliteFile readings = FileOf(dataDirectory, new ReadingsProjection());
+        return
+        [
+            new FleetProjection(new ProducerKeys()), new MediaProjection(), new AlertsProjection(), new CaseBoardProjection(),
+            new ErasuresProjection(), ReadingsProjection.For(readings),
+        ];
+    }
+
+    public static IReadOnlyList<string> Names { get; } = ["fleet", "media", "alerts", "caseboard", "erasures", "readings"];
 
     public static string PathOf(string dataDirectory, IProjection projection) =>
         Path.Combine(dataDirectory, "projections", projection.Name + ".db");

@@ -5,6 +5,7 @@ using EdgeEnforcement.IngestService.Projections.CaseBoard;
 using EdgeEnforcement.IngestService.Projections.Erasures;
 using EdgeEnforcement.IngestService.Projections.Fleet;
 using EdgeEnforcement.IngestService.Projections.Media;
+using EdgeEnforcement.IngestService.Projections.Readings;
 using EdgeEnforcement.IngestService.Storage.Sqlite;
 
 namespace EdgeEnforcement.IngestService.Projections.Runtime;
@@ -12,12 +13,13 @@ namespace EdgeEnforcement.IngestService.Projections.Runtime;
 /// <summary>The projections of this service, one pump each; started and stopped together.</summary>
 internal sealed class ProjectionSet : IProjectionFeed, IStartupStep
 {
+    // Those every query waits for.
     private readonly ProjectionPump[] _pumps;
     private readonly ILedgerReader _ledger;
     private readonly ILogger _log;
 
     public ProjectionSet(
-        string dataDirectory, ILedgerReader ledger, ProducerKeys keys, ProjectionMetrics metrics,
+        ProjectionSetting setting, ILedgerReader ledger, ProducerKeys keys, ProjectionMetrics metrics,
         ILogger<ProjectionSet> log, TimeProvider time)
     {
         _ledger = ledger;
@@ -27,10 +29,11 @@ internal sealed class ProjectionSet : IProjectionFeed, IStartupStep
         Alerts = Pump(new AlertsProjection());
         CaseBoard = Pump(new CaseBoardProjection());
         Erasures = Pump(new ErasuresProjection());
+        Readings = Pump(new ReadingsProjection(setting.RawReadingMonths));
         _pumps = [Fleet, Media, Alerts, CaseBoard, Erasures];
 
         ProjectionPump Pump(IProjection projection) => new(
-            projection, ProjectionList.FileOf(dataDirectory, projection), ledger, metrics, log, time);
+            projection, ProjectionList.FileOf(setting.DataDirectory, projection), ledger, metrics, log, time);
     }
 
     public ProjectionPump Fleet { get; }
@@ -43,9 +46,13 @@ internal sealed class ProjectionSet : IProjectionFeed, IStartupStep
 
     public ProjectionPump Erasures { get; }
 
+    public ProjectionPump Readings { get; }
+
     public ulong ProjectedSize => _pumps.Min(pump => pump.Cursor.Position);
 
-    public Task NextMove => Task.WhenAny(_pumps.Select(pump => pump.Cursor.NextMove));
+    public ulong ReadingsSize => Readings.Cursor.Position;
+
+    public Task NextMove => Task.WhenAny(All.Select(pump => pump.Cursor.NextMove));
 
     public StartupStage Stage => StartupStage.Projections;
 
@@ -55,10 +62,14 @@ internal sealed class ProjectionSet : IProjectionFeed, IStartupStep
             await pump.Cursor.WaitForAsync(size, cancellation);
     }
 
+    public ValueTask WaitForReadingsAsync(ulong size, CancellationToken cancellation) => Readings.Cursor.WaitForAsync(size, cancellation);
+
+    private IEnumerable<ProjectionPump> All => [.. _pumps, Readings];
+
     /// <summary>The door checks signatures with the fleet's keys: it may not open before those of the last run are known.</summary>
     public async Task StartAsync(CancellationToken cancellation)
     {
-        foreach (ProjectionPump pump in _pumps)
+        foreach (ProjectionPump pump in All)
             pump.Start();
         await Fleet.Cursor.WaitForAsync(_ledger.DurableSize, cancellation);
         _log.Started(Fleet.Cursor.Position);
@@ -66,7 +77,7 @@ internal sealed class ProjectionSet : IProjectionFeed, IStartupStep
 
     public async Task StopAsync(CancellationToken cancellation)
     {
-        foreach (ProjectionPump pump in _pumps)
+        foreach (ProjectionPump pump in All)
             await pump.DisposeAsync();
     }
 }

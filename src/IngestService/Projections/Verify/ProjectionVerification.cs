@@ -21,7 +21,7 @@ internal sealed class ProjectionVerification(string dataDirectory, string scratc
     public void Begin(VerificationReport report)
     {
         _report = report;
-        foreach (IProjection projection in ProjectionList.All())
+        foreach (IProjection projection in ProjectionList.All(dataDirectory))
             Begin(projection);
     }
 

@@ -1,0 +1,71 @@
+using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.IngestService.Projections.Alerts;
+using EdgeEnforcement.IngestService.Projections.Readings;
+using EdgeEnforcement.IngestService.Refusals;
+using EdgeEnforcement.IngestService.Storage.Sqlite;
+
+namespace EdgeEnforcement.IngestService.Desk.Queries;
+
+/// <summary>A chart: the series' points, the episodes that overlap its range, the limits that alerts on its factor were decided by.</summary>
+internal sealed class SeriesQuery(ReadingsSize size, ISeriesQueries series, IAlertQueries alerts, FieldReports reports)
+{
+    private const int DefaultPoints = 1_000;
+    private const int MostPoints = 5_000;
+
+    // The newest of a device. Each is one read of the ledger, for its basis.
+    private const int Episodes = 200;
+
+    public async Task<SeriesAnswer> RunAsync(GetSeriesRequest request, CancellationToken cancellation)
+    {
+        ulong projected = await size.AtLeastAsync(request.AtLeast, cancellation);
+        SeriesRange range = RangeOf(request);
+        SeriesAnswer answer = await series.ReadAsync(range, cancellation);
+        answer.ProjectedSize = projected;
+        HashSet<string> limits = new(StringComparer.Ordinal);
+        foreach (AlertEpisode episode in alerts.OfDevice(request.Device, Episodes))
+            Add(answer, episode, range, limits);
+        return answer;
+    }
+
+    private static SeriesRange RangeOf(GetSeriesRequest request)
+    {
+        long? from = SqliteColumns.ToMicros(request.From) / 1000, to = SqliteColumns.ToMicros(request.To) / 1000;
+        if (from is null || to is null || from >= to)
+            throw new RefusalDetail(RefusalCode.Malformed, "a chart needs a range: from before to").ToRpcException();
+        int points = request.MaxPoints == 0 ? DefaultPoints : (int)Math.Min(request.MaxPoints, MostPoints);
+        return new SeriesRange(request.Device, request.Factor, request.Kind, request.Unit, from.Value, to.Value, points);
+    }
+
+    private void Add(SeriesAnswer answer, AlertEpisode episode, SeriesRange range, HashSet<string> limits)
+    {
+        AlertBasis? basis = reports.Find(episode.FirstReport)?.Alert.Basis;
+        bool onThisFactor = basis?.Readings.Any(quoted => quoted.Reading?.Factor == range.Factor) ?? false;
+        if (onThisFactor && basis!.LimitUnit == answer.Unit && limits.Add(episode.Rule))
+            answer.Limits.Add(ToLimit(basis, episode));
+
+        long start = (episode.StartMicros ?? 0) / 1000;
+        long? end = episode.ClearedMicros / 1000;
+        if (episode.StartMicros is null || start >= range.To || end < range.From)
+            return;
+        EpisodeSpan span = new()
+        {
+            AlertId = episode.AlertId, Title = episode.Title, Severity = episode.Severity, Rule = episode.Rule,
+            Start = ReadingsReader.ToTimestamp(start), Retrospective = episode.Retrospective, OnThisFactor = onThisFactor,
+        };
+        if (end is { } ended)
+            span.End = ReadingsReader.ToTimestamp(ended);
+        answer.Episodes.Add(span);
+    }
+
+    private static LimitLine ToLimit(AlertBasis basis, AlertEpisode episode)
+    {
+        LimitLine line = new()
+        {
+            Limit = basis.Limit, Unit = basis.LimitUnit, Comparison = basis.Comparison, Rule = episode.Rule,
+            RuleVersion = basis.RuleSetVersion, Source = basis.RuleSource, AlertId = episode.AlertId,
+        };
+        if (basis.HasUpperLimit)
+            line.UpperLimit = basis.UpperLimit;
+        return line;
+    }
+}

@@ -1,0 +1,84 @@
+using EdgeEnforcement.IngestService.Storage.Sqlite;
+
+namespace EdgeEnforcement.IngestService.Projections.Readings;
+
+/// <summary>Readings and roll-ups of one series, as a reader sees them.</summary>
+/// <param name="lease">One state of the file.</param>
+/// <param name="series">Its number.</param>
+/// <param name="rolled">Roll-ups are made of everything before the bucket this lies in.</param>
+/// <param name="levels">Of the series' kind, finest first.</param>
+internal sealed class SeriesSource(SqliteReadLease lease, long series, long rolled, RollUpLevel[] levels) : IDisposable
+{
+    private readonly List<string> _tables = lease.Query("SELECT name FROM sqlite_master WHERE type = 'table'", row => row.GetString(0));
+    private readonly List<BulkStatement> _scans = [];
+
+    /// <summary>Null for the readings themselves.</summary>
+    public RollUpLevel? LevelFor(long widthMs)
+    {
+        RollUpLevel? coarsest = null;
+        foreach (RollUpLevel level in levels)
+            if (level.Span() <= widthMs)
+                coarsest = level;
+        return coarsest;
+    }
+
+    public void Read(long from, long to, SeriesFold fold) => Read(Array.IndexOf(levels, fold.Level ?? default), from, to, fold);
+
+    public void Dispose()
+    {
+        foreach (BulkStatement scan in _scans)
+            scan.Dispose();
+    }
+
+    private void Read(int level, long from, long to, SeriesFold fold)
+    {
+        if (level < 0)
+        {
+            ReadReadings(from, to, fold);
+            return;
+        }
+        long span = levels[level].Span();
+        long first = CivilCalendar.Floor(from, span), open = CivilCalendar.Floor(rolled, span);
+        foreach (string table in Tables(levels[level], first, Math.Min(to, open)))
+        {
+            BulkStatement scan = Scan(RollUpScan.Sql(table), first, Math.Min(to, open));
+            while (scan.Next())
+                fold.Add(RollUpScan.Row(scan));
+        }
+        if (to > open)
+            Read(level - 1, Math.Max(first, open), to, fold);
+    }
+
+    private void ReadReadings(long from, long to, SeriesFold fold)
+    {
+        foreach (string table in MonthsOf("reading_", from, to))
+        {
+            BulkStatement scan = Scan(ReadingScan.Sql(table), from, to);
+            while (scan.Next())
+                fold.Add(ReadingScan.Row(scan));
+        }
+    }
+
+    private IEnumerable<string> Tables(RollUpLevel level, long from, long to) => level switch
+    {
+        RollUpLevel.Minute => MonthsOf("minute_", from, to),
+        RollUpLevel.Hour => ["hour"],
+        _ => ["day"],
+    };
+
+    private IEnumerable<string> MonthsOf(string prefix, long from, long to)
+    {
+        if (to <= from)
+            return [];
+        string first = prefix + CivilCalendar.Name(CivilCalendar.Month(from)), last = prefix + CivilCalendar.Name(CivilCalendar.Month(to - 1));
+        return _tables.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)
+            && string.CompareOrdinal(name, first) >= 0 && string.CompareOrdinal(name, last) <= 0).Order(StringComparer.Ordinal);
+    }
+
+    private BulkStatement Scan(string sql, long from, long to)
+    {
+        BulkStatement scan = lease.Bulk(sql).Bind(1, series).Bind(2, from).Bind(3, to);
+        _scans.Add(scan);
+        return scan;
+    }
+}
