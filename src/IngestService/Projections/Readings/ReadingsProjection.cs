@@ -1,4 +1,5 @@
 using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.Evidence;
 using EdgeEnforcement.IngestService.Projections.Runtime;
 using EdgeEnforcement.IngestService.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -35,7 +36,11 @@ internal sealed class ReadingsProjection(int rawMonths = ReadingLimits.DefaultRa
         }
     }
 
-    public bool Wants(Record.BodyOneofCase type) => type is Record.BodyOneofCase.ReadingBatch or Record.BodyOneofCase.DeviceEvent
+    public bool Wants(Record.BodyOneofCase type) => IsOurs(type);
+
+    public bool WantsLeaf(Leaf leaf) => false;
+
+    internal static bool IsOurs(Record.BodyOneofCase type) => type is Record.BodyOneofCase.ReadingBatch or Record.BodyOneofCase.DeviceEvent
         or Record.BodyOneofCase.DeviceExchange or Record.BodyOneofCase.RuleSetActivated;
 
     public IProjectionTables Open(SqliteConnection writer) => new ReadingsTables(writer, rawMonths);

@@ -50,7 +50,9 @@ internal sealed class ReadingsTables : IProjectionTables
 
     public void Apply(ProjectedEntry entry)
     {
-        _clock = Math.Max(_clock, entry.IngestMicros / 1000);
+        // By entries of our own only: others come or not as they happen to lie beside them, erased or whole.
+        if (ReadingsProjection.IsOurs((Record.BodyOneofCase)entry.Leaf.Type))
+            _clock = Math.Max(_clock, entry.IngestMicros / 1000);
         switch (entry.Record)
         {
             case { ReadingBatch: { } batch }:
