@@ -40,6 +40,8 @@ internal sealed class CommandQueue(DeviceLink link, Hj212Parts parts)
             Volatile.Write(ref _active, exchange);
             var result = await exchange.RunAsync(_ending.Token);
             Volatile.Write(ref _active, null);
+            if (command.Cn == Wire.Cn.SetTime && result is { Outcome: HostExchange.Completed, ExecutionResult: 1 })
+                command.Station.Clock.Forget();
             parts.Log.Exchanged(command.Station.Mn, result.Command, result.Reason, result.Outcome, result.Attempts);
             // What was asked is recorded also when the link is gone; the spool alone can prevent it, and its failure stops the agent.
             await parts.Store.AppendAsync(command.Station.Mn, result, CancellationToken.None);
