@@ -4,7 +4,7 @@ using EdgeEnforcement.EdgeAgent.Sources.Framing;
 namespace EdgeEnforcement.EdgeAgent.Sources.Hj212.Host;
 
 /// What is to be asked over one link, one request at a time. Its loop begins with the first request: most links never have one.
-internal sealed class CommandQueue(DeviceLink link, Hj212Parts parts)
+internal sealed class CommandQueue(DeviceLink link, Hj212Parts parts) : IDisposable
 {
     private const int MostWaiting = 64;
 
@@ -61,6 +61,7 @@ internal sealed class CommandQueue(DeviceLink link, Hj212Parts parts)
         await _ending.CancelAsync();
         if (running is not null)
             await running;
-        _ending.Dispose();
     }
+
+    public void Dispose() => _ending.Dispose();
 }
