@@ -15,7 +15,7 @@ internal sealed class FrameReader(PipeReader input, IFrameParser parser, TimePro
     private const string Oversize = "oversize";
 
     // Of the stretch of garbage that is being skipped; empty between calls.
-    private readonly MemoryStream _sample = new();
+    private byte[] _sample = [];
     private long _garbage;
     private string _reason = "";
 
@@ -109,16 +109,16 @@ internal sealed class FrameReader(PipeReader input, IFrameParser parser, TimePro
         if (_garbage == 0)
             _reason = reason;
         _garbage += garbage.Length;
-        foreach (var part in garbage.Slice(0, Math.Min(garbage.Length, GarbageSampleBytes - _sample.Length)))
-            _sample.Write(part.Span);
+        if (_sample.Length < GarbageSampleBytes)
+            _sample = [.. _sample, .. garbage.Slice(0, Math.Min(garbage.Length, GarbageSampleBytes - _sample.Length)).ToArray()];
     }
 
     private Received? GarbageSoFar()
     {
         if (_garbage == 0)
             return null;
-        var received = new Received(ReceivedKind.Garbage, _sample.ToArray(), _garbage, _reason, time.GetUtcNow());
-        _sample.SetLength(0);
+        var received = new Received(ReceivedKind.Garbage, _sample, _garbage, _reason, time.GetUtcNow());
+        _sample = [];
         _garbage = 0;
         return received;
     }

@@ -4,7 +4,7 @@ using EdgeEnforcement.EdgeAgent.Sources.Framing;
 namespace EdgeEnforcement.EdgeAgent.Sources.Hj212.Host;
 
 /// What is to be asked over one link, one request at a time. Its loop begins with the first request: most links never have one.
-internal sealed class CommandQueue(DeviceLink link, Hj212Parts parts)
+internal sealed class CommandQueue(DeviceLink link, Hj212Parts parts) : IDisposable
 {
     private const int MostWaiting = 64;
 
@@ -40,6 +40,8 @@ internal sealed class CommandQueue(DeviceLink link, Hj212Parts parts)
             Volatile.Write(ref _active, exchange);
             var result = await exchange.RunAsync(_ending.Token);
             Volatile.Write(ref _active, null);
+            if (command.Cn == Wire.Cn.SetTime && result is { Outcome: HostExchange.Completed, ExecutionResult: 1 })
+                command.Station.Clock.Forget();
             parts.Log.Exchanged(command.Station.Mn, result.Command, result.Reason, result.Outcome, result.Attempts);
             // What was asked is recorded also when the link is gone; the spool alone can prevent it, and its failure stops the agent.
             await parts.Store.AppendAsync(command.Station.Mn, result, CancellationToken.None);
@@ -59,6 +61,7 @@ internal sealed class CommandQueue(DeviceLink link, Hj212Parts parts)
         await _ending.CancelAsync();
         if (running is not null)
             await running;
-        _ending.Dispose();
     }
+
+    public void Dispose() => _ending.Dispose();
 }

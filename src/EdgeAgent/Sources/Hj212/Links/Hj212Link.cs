@@ -85,7 +85,11 @@ internal sealed class Hj212Link : IFrameHandler
         _parts.Metrics.Link(-1);
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        _commands.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     /// The directory forgets strangers above a number; while their link lives they are the same.
     private StationState Find(string mn) => _stations.TryGetValue(mn, out var known) ? known.Station : _parts.Stations.Find(mn);

@@ -85,7 +85,6 @@ internal sealed class StationWatch(CommandQueue commands, Hj212Parts parts)
         if (!parts.Options.SetUpStations || station.Listed is null || station.Newest is not { } newest)
             return;
         newest.TryPost(HostCommand.SetTime(station, reason));
-        station.Clock.Forget();
     }
 
     private Task AppendAsync(StationState station, DeviceEventKind kind, string protocol, string detail, ulong count, CancellationToken cancellation) =>

@@ -12,20 +12,36 @@ internal sealed class ClockEstimate
     // What lies between a logger's stamping and our receipt on a line that works: GPRS and a serial server.
     private static readonly TimeSpan Path = TimeSpan.FromSeconds(2);
 
+    // The links that speak for the station measure, the exchange that set its clock forgets.
+    private readonly Lock _lock = new();
     private readonly Queue<TimeSpan> _offsets = new(Samples);
 
     /// Station clock minus ours; null: not measured yet.
-    public TimeSpan? Offset => _offsets.Count == 0 ? null : _offsets.Max();
+    public TimeSpan? Offset
+    {
+        get
+        {
+            lock (_lock)
+                return _offsets.Count == 0 ? null : _offsets.Max();
+        }
+    }
 
     public void Measure(DateTimeOffset sent, DateTimeOffset received)
     {
-        if (_offsets.Count == Samples)
-            _offsets.Dequeue();
-        _offsets.Enqueue(sent - received);
+        lock (_lock)
+        {
+            if (_offsets.Count == Samples)
+                _offsets.Dequeue();
+            _offsets.Enqueue(sent - received);
+        }
     }
 
     /// After the clock was set, what was measured before says nothing.
-    public void Forget() => _offsets.Clear();
+    public void Forget()
+    {
+        lock (_lock)
+            _offsets.Clear();
+    }
 
     /// <param name="deviceTime">QN of the message; null: it had none.</param>
     public DeviceTime Describe(DateTimeOffset? deviceTime)

@@ -3,8 +3,8 @@ using EdgeEnforcement.EdgeAgent.Sources.Hj212.Wire;
 
 namespace EdgeEnforcement.EdgeAgent.Sources.Hj212.Stations;
 
-/// What is known of one MN while the agent runs. Gate covers Recent and Clock: to look a message up, store it and remember it is one step,
-/// over all links that speak under this MN.
+/// What is known of one MN while the agent runs. Gate covers Recent: to look a message up, store it and remember it is one step, over
+/// all links that speak under this MN.
 internal sealed class StationState(string mn, StationOptions? listed, Hj212Options limits) : IDisposable
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
