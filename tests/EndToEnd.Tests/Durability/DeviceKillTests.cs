@@ -30,7 +30,7 @@ public sealed class DeviceKillTests : IDisposable
     private readonly int[] _killedAt = new int[Enum.GetValues<ExactPublisher.Step>().Length];
     private int _kills;
 
-    public DeviceKillTests() => _service = new ServiceUnderTest(_folder.Sub("data")) { MqttAccess = "open-loopback" };
+    public DeviceKillTests() => _service = new ServiceUnderTest(_folder.Sub("data")) { MqttAccess = Repository.Profile("open-loopback") };
 
     private IEnumerable<IDevice> Senders => [.. _devices, .. _authors, .. _streams, .. _signers];
 

@@ -24,8 +24,8 @@ public sealed class KillTests
 
     /// <summary>Media and proofs go by gRPC whatever the records do.</summary>
     [Theory]
-    [InlineData("grpc", 200)]
-    [InlineData("mqtt", 80)]
+    [InlineData("grpc", 100)]
+    [InlineData("mqtt", 70)]
     [InlineData("grpc-then-mqtt", 40)]
     public async Task Kills_under_load_lose_nothing_and_double_nothing(string transport, int kills)
     {

@@ -15,6 +15,8 @@ internal static class Repository
         return File.Exists(path) ? path : throw new FileNotFoundException($"build the solution first: {path} is missing", path);
     }
 
+    public static string Profile(string name) => Path.Combine(Root, "samples", "profiles", name + ".json");
+
     private static string FindRoot()
     {
         for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)

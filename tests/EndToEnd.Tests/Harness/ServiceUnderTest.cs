@@ -15,8 +15,8 @@ internal sealed class ServiceUnderTest(string dataDirectory) : IAsyncDisposable
     public int HttpPort { get; init; } = LoopbackPort.Next();
     public int MqttPort { get; init; } = LoopbackPort.Next();
 
-    /// <summary>Who may what on the MQTT door: a profile of samples/profiles.</summary>
-    public string MqttAccess { get; init; } = "own-topics-loopback";
+    /// <summary>The file that says who may what on the MQTT door.</summary>
+    public string MqttAccess { get; init; } = Repository.Profile("own-topics-loopback");
 
     public string GrpcAddress => $"http://127.0.0.1:{GrpcPort}";
     public string HttpAddress => $"http://127.0.0.1:{HttpPort}";
@@ -31,7 +31,7 @@ internal sealed class ServiceUnderTest(string dataDirectory) : IAsyncDisposable
     [
         "dotnet", Repository.Assembly("IngestService", "ingest"), "run", "--data", DataDirectory,
         "--grpc-port", GrpcPort.ToString(CultureInfo.InvariantCulture), "--http-port", HttpPort.ToString(CultureInfo.InvariantCulture),
-        "--mqtt-port", MqttPort.ToString(CultureInfo.InvariantCulture), "--mqtt-access", Path.Combine(Repository.Root, "samples/profiles", MqttAccess + ".json"),
+        "--mqtt-port", MqttPort.ToString(CultureInfo.InvariantCulture), "--mqtt-access", MqttAccess,
     ];
 
     /// <summary>Starts it and does not wait.</summary>

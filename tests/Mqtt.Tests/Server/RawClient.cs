@@ -19,7 +19,15 @@ internal sealed class RawClient : IDisposable
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         if (receiveBuffer is { } bytes)
             socket.ReceiveBufferSize = bytes;
-        await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), TestContext.Current.CancellationToken);
+        try
+        {
+            await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), TestContext.Current.CancellationToken);
+        }
+        catch
+        {
+            socket.Dispose(); // thousands that are refused must not wait for the collector
+            throw;
+        }
         Stream stream = new NetworkStream(socket);
         return new RawClient(socket, wrap is null ? stream : await wrap(stream));
     }

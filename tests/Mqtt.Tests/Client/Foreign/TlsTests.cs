@@ -1,7 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using EdgeEnforcement.Mqtt.Client;
-using EdgeEnforcement.Testing.Servers;
+using EdgeEnforcement.Testing;
 
 namespace EdgeEnforcement.Mqtt.Tests.Client.Foreign;
 
@@ -16,7 +16,7 @@ public sealed class TlsTests : IAsyncLifetime
     [Fact(Timeout = 120_000)]
     public async Task A_client_certificate_opens_the_door()
     {
-        await using var client = Client(Tls(withCertificate: true, _server.Authority));
+        await using var client = Client(Tls(withCertificate: true, _server.Authority.Certificate));
         var ticket = await client.PublishAsync("t", QoS.ExactlyOnce, payloadBytes: 100_000);
 
         Assert.Equal(PublishResultKind.Acknowledged, (await ticket).Kind);
@@ -26,7 +26,7 @@ public sealed class TlsTests : IAsyncLifetime
     [Fact(Timeout = 120_000)]
     public async Task Without_one_it_stays_shut()
     {
-        await using var client = Client(Tls(withCertificate: false, _server.Authority));
+        await using var client = Client(Tls(withCertificate: false, _server.Authority.Certificate));
 
         await Ear.UntilAsync(() => client.Ear.Causes.Count > 1, "two refusals");
         Assert.Empty(client.Ear.Connections);
@@ -35,8 +35,8 @@ public sealed class TlsTests : IAsyncLifetime
     [Fact(Timeout = 120_000)]
     public async Task A_server_we_do_not_trust_is_unreachable()
     {
-        using var stranger = new TlsMosquitto().Authority;
-        await using var client = Client(Tls(withCertificate: true, stranger));
+        using var stranger = new TestAuthority();
+        await using var client = Client(Tls(withCertificate: true, stranger.Certificate));
 
         await Ear.UntilAsync(() => client.Ear.Causes.Count > 0, "the refusal");
         Assert.Equal(DisconnectKind.Unreachable, client.Ear.Causes[0].Kind);
@@ -58,7 +58,7 @@ public sealed class TlsTests : IAsyncLifetime
         };
         options.CertificateChainPolicy.CustomTrustStore.Add(trusted);
         if (withCertificate)
-            options.ClientCertificates = [_server.ClientCertificate("device-1")];
+            options.ClientCertificates = [_server.Authority.Issue("device-1")];
         return options;
     }
 }

@@ -4,10 +4,13 @@ namespace EdgeEnforcement.Mqtt.Tests.Sessions.Model;
 
 /// <summary>
 /// A client as the specification wants it: what it keeps survives everything that happens to the broker. It repeats what was not
-/// answered on every new connection, in order, and takes a QoS 2 packet id once until it is released.
+/// answered on every new connection, in order, and takes a QoS 2 packet id once until it is released. With a clean start it lets go of all that.
 /// </summary>
-internal sealed class ModelClient(SessionModel model, string name, MqttVersion version)
+internal sealed class ModelClient(SessionModel model, string name, MqttVersion version, ModelLife life = ModelLife.Persistent)
 {
+    // A message that is retained comes by its PUBLISH alone: what it may bring at SUBSCRIBE is looked at by itself.
+    private static readonly SubscriptionOptions Options = new(QoS.ExactlyOnce, RetainHandling: RetainHandling.DoNotSend);
+
     private readonly List<ModelPublish> _unfinished = [];
     private readonly HashSet<ushort> _held = [];
     private readonly Dictionary<string, bool?> _subscriptions = [];
@@ -15,8 +18,13 @@ internal sealed class ModelClient(SessionModel model, string name, MqttVersion v
     private ushort _lastId;
     private int _sequence;
     private bool _hasSession;
+    private int _willCount;
 
     public string Name => name;
+
+    public ModelLife Life => life;
+
+    public bool IsV5 => version == MqttVersion.V5;
 
     public ModelLink? Link { get; private set; }
 
@@ -39,18 +47,48 @@ internal sealed class ModelClient(SessionModel model, string name, MqttVersion v
         (Handle, Link, _slowed) = (null, null, null);
     }
 
-    public async Task ConnectAsync()
+    /// <param name="isClean">With what the session held it lets go of what it knows of it; subscriptions are asked for anew.</param>
+    /// <param name="willDelay">Null: no will.</param>
+    public async Task ConnectAsync(bool isClean = false, uint? willDelay = null)
     {
+        isClean |= life == ModelLife.Fleeting;
+        var (link, before) = (new ModelLink(model.Now), model.Wills.Take(this));
         Forget();
-        var link = new ModelLink();
-        var opened = await model.Broker.OpenAsync(
-            new SessionRequest { ClientId = name, Version = version, ExpirySeconds = uint.MaxValue, ReceiveMaximum = 4 }, link, default);
-        Assert.True(opened.IsPresent || !_hasSession, $"the session of {name} is gone");
+        if (isClean)
+            Discard();
+        var will = willDelay is { } delay ? new ModelWill($"{name}/{ModelWills.Topic}/2/{++_willCount}", QoS.ExactlyOnce, delay) : null;
+        if (will is not null)
+            model.Trying(will);
+        var opened = await model.Broker.OpenAsync(RequestOf(isClean, will), link, default);
+        Assert.True(opened.IsPresent ? !isClean : isClean || !_hasSession, $"the session of {name} is {(opened.IsPresent ? "there" : "gone")}");
         _hasSession = true;
+        model.Wills.CameBack(before, isClean);
+        if (will is not null)
+            model.Wills.Armed(this, will);
         Assert.All(_unfinished.Where(p => p is { IsTaken: true, IsReleaseTried: false }), p => Assert.Contains(p.PacketId, opened.Received));
         (Handle, Link) = (opened.Session, link);
         await ReadyAsync();
         await RepeatAsync();
+    }
+
+    private SessionRequest RequestOf(bool isClean, ModelWill? will) => new()
+    {
+        ClientId = name,
+        Version = version,
+        CleanStart = isClean,
+        ExpirySeconds = life == ModelLife.Fleeting ? 0 : uint.MaxValue,
+        ReceiveMaximum = 4,
+        Will = will is null ? null : new WillMessage(BrokerFixture.Message(ModelWills.Topic, will.Text, will.QoS), will.DelaySeconds),
+    };
+
+    private void Discard()
+    {
+        model.Discarding(this);
+        _unfinished.Clear();
+        _held.Clear();
+        _hasSession = false;
+        foreach (var filter in _subscriptions.Keys.ToList())
+            _subscriptions[filter] = null;
     }
 
     /// Settled, so that what comes next is a group of its own: the calls of the disk come in one order.
@@ -78,15 +116,19 @@ internal sealed class ModelClient(SessionModel model, string name, MqttVersion v
 
     public async Task CloseAsync(CloseReason why)
     {
-        var handle = Handle!;
+        var (handle, will) = (Handle!, model.Wills.Take(this));
         Forget();
         await model.Broker.CloseAsync(handle, why, null);
+        if (why == CloseReason.Disconnected)
+            model.Wills.TookLeave(will);
+        else
+            model.Wills.WasLost(this, will);
     }
 
     public async Task SubscribeAsync(string filter)
     {
         _subscriptions[filter] = null;
-        var codes = await model.Broker.SubscribeAsync(Handle!, [new SubscriptionRequest(filter, new SubscriptionOptions(QoS.ExactlyOnce))], default);
+        var codes = await model.Broker.SubscribeAsync(Handle!, [new SubscriptionRequest(filter, Options)], default);
         Assert.Equal([ReasonCode.GrantedQoS2], codes);
         _subscriptions[filter] = true;
     }
@@ -98,9 +140,9 @@ internal sealed class ModelClient(SessionModel model, string name, MqttVersion v
         _subscriptions[filter] = false;
     }
 
-    public Task PublishAsync(string topic, QoS qos, bool retain = false)
+    public Task PublishAsync(string topic, QoS qos, bool retain = false, uint? expiry = null)
     {
-        var publish = new ModelPublish(topic, $"{name}/{topic}/{(int)qos}/{++_sequence}", qos, NextId(), retain);
+        var publish = new ModelPublish(topic, $"{name}/{topic}/{(int)qos}/{++_sequence}", qos, NextId(), retain, expiry);
         _unfinished.Add(publish);
         return SendAsync(publish);
     }
@@ -117,7 +159,7 @@ internal sealed class ModelClient(SessionModel model, string name, MqttVersion v
     {
         publish.Attempts++;
         model.Trying(publish);
-        var message = BrokerFixture.Message(publish.Topic, publish.Text, publish.QoS, publish.Retain);
+        var message = BrokerFixture.Message(publish.Topic, publish.Text, publish.QoS, publish.Retain, publish.ExpirySeconds);
         var sent = model.Broker.PublishAsync(Handle, message, publish.QoS == QoS.ExactlyOnce ? publish.PacketId : (ushort)0, default).AsTask();
         await model.SettleAsync();
         if (!sent.IsCompleted)
@@ -175,6 +217,10 @@ internal sealed class ModelClient(SessionModel model, string name, MqttVersion v
         {
             _held.Remove(next.Released);
             await model.Broker.AnsweredAsync(Handle!, next.Released, AnswerKind.Pubcomp, ReasonCode.Success, default);
+        }
+        else if (!delivery.IsDuplicate && !model.IsFresh(delivery, next.At))
+        {
+            Assert.Fail($"{name} is sent {TestClient.TextOf(delivery)} at {next.At}, when it is over");
         }
         else if (delivery.QoS == QoS.AtLeastOnce)
         {

@@ -4,7 +4,7 @@ using EdgeEnforcement.Mqtt.Sessions;
 namespace EdgeEnforcement.Mqtt.Tests.Sessions.Model;
 
 /// What the broker sends, in the order of the wire.
-internal sealed class ModelLink : ISessionLink
+internal sealed class ModelLink(Func<DateTimeOffset> now) : ISessionLink
 {
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentQueue<ModelEvent> _events = new();
@@ -19,9 +19,9 @@ internal sealed class ModelLink : ISessionLink
 
     public bool TryTake(out ModelEvent taken) => _events.TryDequeue(out taken);
 
-    public void Deliver(in Delivery delivery) => _events.Enqueue(new ModelEvent(delivery, 0));
+    public void Deliver(in Delivery delivery) => _events.Enqueue(new ModelEvent(delivery, 0, now()));
 
-    public void Release(ushort packetId, ReasonCode reason) => _events.Enqueue(new ModelEvent(null, packetId));
+    public void Release(ushort packetId, ReasonCode reason) => _events.Enqueue(new ModelEvent(null, packetId, now()));
 
     public void TakenOver() => _drained.TrySetResult();
 }

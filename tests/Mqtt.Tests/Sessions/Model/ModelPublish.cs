@@ -1,7 +1,7 @@
 namespace EdgeEnforcement.Mqtt.Tests.Sessions.Model;
 
 /// A message its publisher has not finished with.
-internal sealed class ModelPublish(string topic, string text, QoS qos, ushort packetId, bool retain)
+internal sealed class ModelPublish(string topic, string text, QoS qos, ushort packetId, bool retain, uint? expirySeconds)
 {
     public string Topic => topic;
 
@@ -12,6 +12,8 @@ internal sealed class ModelPublish(string topic, string text, QoS qos, ushort pa
     public ushort PacketId => packetId;
 
     public bool Retain => retain;
+
+    public uint? ExpirySeconds => expirySeconds;
 
     public int Attempts { get; set; }
 

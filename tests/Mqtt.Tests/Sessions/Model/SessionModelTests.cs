@@ -9,7 +9,7 @@ public sealed class SessionModelTests(ITestOutputHelper output)
 {
     private const int Steps = 200;
 
-    private static readonly string[] Topics = ["t/0", "t/1", SessionModel.Toggled, "r/0", "r/1"];
+    private static readonly string[] Topics = ["t/0", "t/1", SessionModel.Toggled, "r/0", "r/1", "e/0", SessionModel.Shared];
 
     private static int Runs => LongForm.IsWanted ? 3_000 : 60;
 
@@ -17,7 +17,7 @@ public sealed class SessionModelTests(ITestOutputHelper output)
     public async Task Whatever_dies_acknowledged_messages_arrive_in_order_and_QoS_2_once()
     {
         output.WriteLine($"seed {LongForm.Seed}");
-        var (acknowledged, deaths) = (0, 0);
+        var (acknowledged, deaths, sent, cancelled) = (0, 0, 0, 0);
         for (var run = 0; run < Runs; run++)
         {
             var seed = LongForm.Seed + run;
@@ -27,14 +27,18 @@ public sealed class SessionModelTests(ITestOutputHelper output)
                 await walk.RunAsync();
                 acknowledged += walk.Model.AcknowledgedCount;
                 deaths += walk.Deaths;
+                sent += walk.Model.Wills.SentCount;
+                cancelled += walk.Model.Wills.CancelledCount;
             }
             catch (Exception broken)
             {
                 throw new InvalidOperationException($"seed {seed} (EE_SEED={seed}): {broken.Message}", broken);
             }
         }
-        output.WriteLine($"{Runs} runs, {acknowledged} acknowledged, {deaths} deaths");
-        Assert.True(acknowledged > Runs * 10 && deaths > Runs, $"{acknowledged} acknowledged, {deaths} deaths: the walk goes nowhere");
+        output.WriteLine($"{Runs} runs, {acknowledged} acknowledged, {deaths} deaths, {sent} wills due and {cancelled} cancelled");
+        Assert.True(
+            acknowledged > Runs * 10 && deaths > Runs && sent > Runs / 2 && cancelled > Runs / 2,
+            $"{acknowledged} acknowledged, {deaths} deaths, {sent} wills due and {cancelled} cancelled: the walk goes nowhere");
     }
 
     private sealed class Walk
@@ -59,11 +63,16 @@ public sealed class SessionModelTests(ITestOutputHelper output)
         {
             _fixture.Open();
             Model.AddClients();
+            Model.AddFleetingClient();
             foreach (var client in Model.Clients)
             {
                 await client.ConnectAsync();
-                foreach (var topic in Topics.Except([SessionModel.Toggled]))
+                foreach (var topic in Topics.Except([SessionModel.Toggled, SessionModel.Shared]))
                     await client.SubscribeAsync(topic);
+                await client.SubscribeAsync(ModelWills.Topic);
+                // What a member that is gone for good was sent goes with it: only those that stay share.
+                if (client.Life == ModelLife.Persistent)
+                    await client.SubscribeAsync(SessionModel.SharedFilter);
             }
             for (var step = 0; step < Steps; step++)
             {
@@ -86,12 +95,12 @@ public sealed class SessionModelTests(ITestOutputHelper output)
         {
             await client.LookAtSlowedAsync();
             if (!client.IsConnected)
-                await client.ConnectAsync();
-            switch (_random.Next(30))
+                await client.ConnectAsync(willDelay: WillDelay(client));
+            switch (_random.Next(31))
             {
                 case < 9 when !client.IsSlowed:
                     var topic = Topics[_random.Next(Topics.Length)];
-                    await client.PublishAsync(topic, (QoS)_random.Next(1, 3), retain: topic[0] == 'r');
+                    await client.PublishAsync(topic, (QoS)_random.Next(1, 3), retain: topic[0] == 'r', expiry: topic[0] == 'e' && client.IsV5 ? (uint)_random.Next(1, 20) : null);
                     break;
                 case < 12:
                     await client.ReleaseOneAsync();
@@ -109,10 +118,10 @@ public sealed class SessionModelTests(ITestOutputHelper output)
                     await client.CloseAsync(_random.Next(2) == 0 ? CloseReason.Disconnected : CloseReason.ConnectionLost);
                     break;
                 case 25:
-                    await client.ConnectAsync(); // a take-over
+                    await client.ConnectAsync(willDelay: WillDelay(client)); // a take-over
                     break;
                 case 26:
-                    await _fixture.AdvanceAsync(TimeSpan.FromSeconds(_random.Next(10)));
+                    await Model.AdvanceAsync(TimeSpan.FromSeconds(_random.Next(10)));
                     break;
                 case 27:
                     await DieAsync();
@@ -120,12 +129,18 @@ public sealed class SessionModelTests(ITestOutputHelper output)
                 case 28:
                     Arm();
                     break;
+                case 29 when client.IsV5:
+                    await client.ConnectAsync(isClean: true, WillDelay(client));
+                    break;
                 default:
                     client.Link!.IsBusy = !client.Link.IsBusy; // connected above
                     await client.ReadyAsync();
                     break;
             }
         }
+
+        /// 3.1.1 knows no delay; one in three has no will.
+        private uint? WillDelay(ModelClient client) => _random.Next(3) == 0 ? null : client.IsV5 && _random.Next(2) == 0 ? (uint)_random.Next(1, 15) : 0;
 
         /// One of the next calls of the disk is the last.
         private void Arm() => _fixture.Disk.FailAt(
