@@ -3,6 +3,9 @@ namespace EdgeEnforcement.EdgeAgent.Sources.Framing;
 /// The life of one link: read, hand over, until the link ends or the agent does. One shape for every protocol.
 internal sealed class LinkSession(DeviceLink link, IFrameParser parser, IFrameHandler handler, TimeProvider time)
 {
+    // A spool that takes nothing must not keep the agent from ending; what is then not stored was not answered either.
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(10);
+
     private readonly FrameReader _reader = new(link.Input, parser, time);
 
     /// Returns when the link is gone. Cancellation (shutdown) ends it, too; what the handler holds is stored in either case.
@@ -18,7 +21,20 @@ internal sealed class LinkSession(DeviceLink link, IFrameParser parser, IFrameHa
         }
         finally
         {
-            await handler.EndAsync(CancellationToken.None);
+            await EndAsync();
+        }
+    }
+
+    private async Task EndAsync()
+    {
+        using var limit = new CancellationTokenSource(EndPatience, time);
+        try
+        {
+            await handler.EndAsync(limit.Token);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            // See EndPatience.
         }
     }
 

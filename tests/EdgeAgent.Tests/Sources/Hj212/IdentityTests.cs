@@ -90,6 +90,9 @@ public sealed class IdentityTests
         Assert.Single(agent.Batches("N1023"));
         Assert.Single(agent.Batches("N1024"));
         Assert.Empty(agent.Batches("N1025"));
+        // Told of, but not a thousand times: P0 is kept for ever.
+        Assert.Single(agent.Events(DeviceEventKind.Identity, "N0"));
+        Assert.Empty(agent.Events(DeviceEventKind.Identity, "N64"));
     }
 
     [Fact]

@@ -76,7 +76,7 @@ internal sealed class Hj212Link : IFrameHandler
         // First: nothing is asked over this link any more, and what was asked is recorded.
         foreach (var (station, _) in _stations.Values)
             station.Leave(_commands);
-        await _commands.EndAsync();
+        await _commands.EndAsync().WaitAsync(cancellation);
         foreach (var set in _packets.TakeDue(DateTimeOffset.MaxValue))
             await StoreReadingsAsync(set, cancellation);
         await _malformed.EndAsync(_lastMn, cancellation);

@@ -40,7 +40,8 @@ internal sealed class StationWatch(CommandQueue commands, Hj212Parts parts)
     /// Somebody speaks under a name that is in doubt: at once, then once an hour with how often.
     public async Task IdentityAsync(StationState station, ReceivedMessage received, string reason, CancellationToken cancellation)
     {
-        if (!station.Identity.Take(parts.Time.GetUtcNow(), out var count))
+        var now = parts.Time.GetUtcNow();
+        if ((station.Listed is null && !parts.Stations.Strangers.TryTake(now)) || !station.Identity.Take(now, out var count))
             return;
         parts.Log.StationIdentity(commands.Remote, station.Mn, reason);
         await parts.Store.AppendAsync(

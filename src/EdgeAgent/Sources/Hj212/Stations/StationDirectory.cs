@@ -19,6 +19,9 @@ internal sealed class StationDirectory : IDisposable
         _stations = new(_options.Stations.Select(s => KeyValuePair.Create(s.Mn, new StationState(s.Mn, s, _options))), StringComparer.Ordinal);
     }
 
+    /// P0 is kept for ever, and names cost nothing: of strangers 64 are told at once, then one a minute. Each frame is kept in any case.
+    public FrameBudget Strangers { get; } = new(1 / 60.0, 64);
+
     public IEnumerable<StationState> Listed => _stations.Values.Where(s => s.Listed is not null);
 
     public StationState? TryGet(string mn) => _stations.GetValueOrDefault(mn);
