@@ -1,3 +1,4 @@
+using EdgeEnforcement.EdgeAgent.Detection;
 using EdgeEnforcement.EdgeAgent.Diagnostics;
 using EdgeEnforcement.EdgeAgent.Uplink;
 using Microsoft.Extensions.Options;
@@ -16,7 +17,7 @@ internal static class AgentHost
 
         builder.Services.AddSingleton(time);
         builder.Services.AddMetrics();
-        builder.Services.AddAgentOptions().AddStation().AddDock().AddUplink().AddDiagnostics();
+        builder.Services.AddAgentOptions().AddStation().AddDock().AddDetection().AddUplink().AddDiagnostics();
         builder.Services.AddSingleton<StationStartup>();
         builder.Services.AddSingleton<AgentRuntime>();
         // First: when the endpoint answers, the station is open.
