@@ -9,5 +9,7 @@ var agent = new RootCommand("EdgeAgent: docks recorders, keeps and signs what th
     AlertVerb.Create(),
     VerifyVerb.Create(),
     AcceptOriginVerb.Create(),
+    ExplainVerb.Create(),
+    RulesVerb.Create(),
 };
 return await agent.Parse(args).InvokeAsync();

@@ -1,3 +1,4 @@
+using EdgeEnforcement.EdgeAgent.Detection;
 using EdgeEnforcement.EdgeAgent.Sources.Dock;
 
 namespace EdgeEnforcement.EdgeAgent.Diagnostics;
@@ -18,4 +19,5 @@ internal sealed record AgentSnapshot(
     IReadOnlyList<BaySnapshot> Bays,
     IReadOnlyDictionary<string, string> Alarms,
     string DiskState = "Normal",
-    long RecordsNotTaken = 0);
+    long RecordsNotTaken = 0,
+    DetectionSnapshot? Detection = null);

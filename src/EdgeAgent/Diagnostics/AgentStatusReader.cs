@@ -26,7 +26,8 @@ internal sealed class AgentStatusReader(
         [.. dock.Bays.Select(b => b.Snapshot)],
         health.Alarms.Raised,
         health.Space.State.ToString(),
-        health.Space.NotTaken);
+        health.Space.NotTaken,
+        health.Detection.Current);
 
     public ulong Unsent() =>
         spool.All.Aggregate(0UL, (sum, s) => sum + s.LastSequence - Math.Min(s.LastSequence, receipts.AnsweredCountOf(s.Epoch, s.Class)));

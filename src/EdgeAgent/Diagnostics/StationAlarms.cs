@@ -20,6 +20,9 @@ internal sealed class StationAlarms
     /// The station's disk is above its first watermark.
     public const string StationDisk = "STATION_DISK";
 
+    /// The rule file is not what is in force: it was refused whole.
+    public const string RulesRefused = "RULES_REFUSED";
+
     /// Registration was refused.
     public const string NotRegistered = "NOT_REGISTERED";
 

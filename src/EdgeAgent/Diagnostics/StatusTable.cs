@@ -36,6 +36,9 @@ internal static class StatusTable
             yield return FormattableString.Invariant($"class name={c.Class} last={c.Last} answered={c.Answered} unsent={c.Unsent}");
         yield return FormattableString.Invariant(
             $"station spool_bytes={snapshot.SpoolBytes} files={snapshot.FilesKnown} at_centre={snapshot.FilesAtCentre} proofs_missing={snapshot.ProofsMissing} disk_used_percent={snapshot.DiskUsedPercent:F1} disk_state={snapshot.DiskState} records_not_taken={snapshot.RecordsNotTaken}");
+        if (snapshot.Detection is { } d)
+            yield return FormattableString.Invariant(
+                $"detection rule_set=\"{d.RuleSet}\" version=\"{d.Version}\" rules={d.Rules} watches={d.Watches} unread={d.Unread} held={d.Held} decided={d.Decided} refused_errors={d.Refused.Count}");
         foreach (var b in snapshot.Bays)
             yield return FormattableString.Invariant(
                 $"bay number={b.Bay} state={b.State} recorder=\"{b.Recorder}\" files={b.FilesDone}/{b.FilesTotal} bytes={b.BytesDone}/{b.BytesTotal} remark=\"{b.Remark}\"");

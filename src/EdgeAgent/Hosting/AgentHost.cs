@@ -1,3 +1,4 @@
+using EdgeEnforcement.EdgeAgent.Detection;
 using EdgeEnforcement.EdgeAgent.Diagnostics;
 using EdgeEnforcement.EdgeAgent.Sources.Hj212;
 using EdgeEnforcement.EdgeAgent.Uplink;
@@ -17,7 +18,7 @@ internal static class AgentHost
 
         builder.Services.AddSingleton(time);
         builder.Services.AddMetrics();
-        builder.Services.AddAgentOptions().AddStation().AddDock().AddHj212().AddUplink().AddDiagnostics();
+        builder.Services.AddAgentOptions().AddStation().AddDock().AddHj212().AddDetection().AddUplink().AddDiagnostics();
         builder.Services.AddSingleton<StationStartup>();
         builder.Services.AddSingleton<AgentRuntime>();
         // First: when the endpoint answers, the station is open.

@@ -13,14 +13,15 @@ namespace EdgeEnforcement.EdgeAgent.Space;
 /// Crash after 1: certificate and records are both there. The records are sent as if nothing had been said, and the ledger takes them; if
 /// the disk is still full they are given up again, under a second certificate of the same range. After 2: the log begins later, and the
 /// cursor is taken from its beginning at the next start. P1 is never given up, P0 neither.
-internal sealed class SpoolShedder(AgentSpool spool, ReceiptStore receipts, StationSpace space, AgentMetrics metrics, ILogger<SpoolShedder> log)
+/// Nothing goes that detection has not judged: it reads within milliseconds, and an agent whose detection ended has ended.
+internal sealed class SpoolShedder(AgentSpool spool, ReceiptStore receipts, StationSpace space, ReadMarks marks, AgentMetrics metrics, ILogger<SpoolShedder> log)
 {
     public async Task ShedAsync(CancellationToken cancellation)
     {
         var reading = space.Reading;
         var enough = SpacePolicy.MarkOf(SpaceState.Shed) - SpacePolicy.MarginPercent;
         foreach (var oldest in spool.All.Where(s => s.Class == RecordClass.P2))
-            while (reading.Percent >= enough && oldest.OldestClosed() is { } segment)
+            while (reading.Percent >= enough && oldest.OldestClosed() is { } segment && marks.ReadTo(oldest) >= segment.Last)
                 reading = reading.With(-await GiveUpAsync(oldest, segment.First, segment.Last, reading.Percent, cancellation));
     }
 

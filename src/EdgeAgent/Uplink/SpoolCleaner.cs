@@ -15,6 +15,7 @@ namespace EdgeEnforcement.EdgeAgent.Uplink;
 ///  2 a stored checkpoint covers every one of those receipts;
 ///  3 one record, picked at random only now, is compared with its receipt again and proved under that checkpoint;
 ///  4 the segment is deleted, and the next one is looked at.
+/// Before all of it: detection has judged every record in it, and will not read it again after a restart.
 /// A record that was refused for good counts as answered: it lies in quarantine and a P0 record names it. A segment in which nothing
 /// has a receipt stays. Receipts stay too: they share one log with P0's, and the cursors are read from them.
 ///
@@ -23,7 +24,7 @@ namespace EdgeEnforcement.EdgeAgent.Uplink;
 internal sealed class SpoolCleaner(
     CentreChannel centre, CheckpointStep checkpoints, AgentSpool spool, ReceiptStore receipts, SpoolCleaner.Context context) : IAgentLoop
 {
-    internal sealed record Context(IOptions<UplinkOptions> Options, IOptions<AgentOptions> Agent, TimeProvider Time, ILogger<SpoolCleaner> Log);
+    internal sealed record Context(IOptions<UplinkOptions> Options, IOptions<AgentOptions> Agent, ReadMarks Marks, TimeProvider Time, ILogger<SpoolCleaner> Log);
 
     public async Task RunAsync(CancellationToken cancellation)
     {
@@ -32,7 +33,8 @@ internal sealed class SpoolCleaner(
             foreach (var log in spool.All.Where(s => s.Class != RecordClass.P0))
                 try
                 {
-                    while (checkpoints.CanFollow && log.OldestClosed() is { } segment && await IsProvedAsync(log, segment.First, segment.Last, cancellation))
+                    while (checkpoints.CanFollow && log.OldestClosed() is { } segment
+                        && context.Marks.SavedTo(log) >= segment.Last && await IsProvedAsync(log, segment.First, segment.Last, cancellation))
                     {
                         log.DeleteUpTo(segment.Last);
                         context.Log.SegmentDeleted(log.Epoch, log.Class.ToString(), segment.First, segment.Last);

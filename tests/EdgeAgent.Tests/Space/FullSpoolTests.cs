@@ -173,13 +173,34 @@ public sealed class FullSpoolTests
         await spool.DisposeAsync();
     }
 
-    private static SpoolShedder ShedderOf(ShadowFileSystem files, AgentSpool spool, ReceiptStore receipts, long reserve = Reserve)
+    [Fact]
+    public async Task Nothing_is_given_up_that_detection_has_not_judged()
+    {
+        var files = new ShadowFileSystem();
+        var (spool, receipts) = await OpenAsync(files, numberedBefore: false);
+        for (var i = 0; i < 60; i++)
+            await AppendAsync(spool, RecordClass.P2);
+        files.FreeBytes = Reserve;
+        var marks = new ReadMarks { IsHeld = true };
+        var log = spool.Find(1, RecordClass.P2)!;
+
+        await ShedderOf(files, spool, receipts, marks: marks).ShedAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(1UL, log.FirstSequence);
+
+        marks.Read(1, RecordClass.P2, 20);
+        await ShedderOf(files, spool, receipts, marks: marks).ShedAsync(TestContext.Current.CancellationToken);
+        Assert.InRange(log.FirstSequence, 2UL, 21UL);
+        await receipts.DisposeAsync();
+        await spool.DisposeAsync();
+    }
+
+    private static SpoolShedder ShedderOf(ShadowFileSystem files, AgentSpool spool, ReceiptStore receipts, long reserve = Reserve, ReadMarks? marks = null)
     {
         var metrics = new AgentMetrics(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
         var space = new StationSpace(
             new AgentPaths("/nowhere/agent"), files, Options.Create(new SpaceOptions { ReserveBytes = reserve }), metrics, TimeProvider.System);
         space.Measure();
-        return new SpoolShedder(spool, receipts, space, metrics, NullLogger<SpoolShedder>.Instance);
+        return new SpoolShedder(spool, receipts, space, marks ?? new ReadMarks { IsHeld = false }, metrics, NullLogger<SpoolShedder>.Instance);
     }
 
     private static GapCertificate[] Certificates(AgentSpool spool) =>
