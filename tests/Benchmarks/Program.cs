@@ -4,7 +4,7 @@ using EdgeEnforcement.Benchmarks.Load;
 using EdgeEnforcement.Benchmarks.Load.Mqtt;
 
 // Parts:  dotnet run -c Release --project tests/Benchmarks -- --filter '*LedgerAppend*'
-// Whole:  dotnet run -c Release --project tests/Benchmarks -- load report | load upload [MIB] | load restart [ENTRIES] | load idle | load broker
+// Whole:  dotnet run -c Release --project tests/Benchmarks -- load report | load upload [MIB] | load restart [ENTRIES] | load idle | load broker | load snapshot SESSIONS
 //         and, on a data directory that is kept: load fill DATA ENTRIES | load restart-at DATA | load verify DATA | load rebuild DATA | load scrub DATA [MB/S]
 //         ... load mqtt --port 1883 --connections 50 --window 20 (MqttLoadOptions); scripts/bench-mqtt runs it against ours and others side by side
 // The figures of a commit go to docs/benchmarks/ by hand, with what else ran on the machine.
@@ -24,6 +24,7 @@ return args switch
     ["load", "idle"] => await IdleMemory.RunAsync(),
     ["load", "mqtt", .. var options] => MqttLoad.Run(options),
     ["mqtt-sink", var port] => MqttSink.Run(int.Parse(port, System.Globalization.CultureInfo.InvariantCulture)),
+    ["load", "snapshot", var sessions] => await SnapshotLoad.RunAsync(int.Parse(sessions, System.Globalization.CultureInfo.InvariantCulture)),
     ["load", "broker"] => await BrokerLoad.RunAsync(),
     ["echo-server", var port] => await EchoServer.RunAsync(int.Parse(port, System.Globalization.CultureInfo.InvariantCulture)),
     _ => BenchmarkSwitcher.FromAssembly(typeof(LedgerAppend_BatchSize).Assembly).Run(args).Any() ? 0 : 1,
