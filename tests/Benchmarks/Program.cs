@@ -4,7 +4,7 @@ using EdgeEnforcement.Benchmarks.Load;
 using EdgeEnforcement.Benchmarks.Load.Mqtt;
 
 // Parts:  dotnet run -c Release --project tests/Benchmarks -- --filter '*LedgerAppend*'
-// Whole:  dotnet run -c Release --project tests/Benchmarks -- load report | load upload [MIB] | load restart [ENTRIES] | load idle | load broker
+// Whole:  dotnet run -c Release --project tests/Benchmarks -- load report | load upload [MIB] | load restart [ENTRIES] | load idle | load broker | load snapshot SESSIONS
 //         load hj212 [STATIONS [SECONDS]]: so many stations at one frame a second against one agent
 //         and, on a data directory that is kept: load fill DATA ENTRIES | load restart-at DATA | load verify DATA | load rebuild DATA | load scrub DATA [MB/S]
 //         ... load mqtt --port 1883 --connections 50 --window 20 (MqttLoadOptions); load mqtt-idle --port 1883 --connections 20000 --pid PID:
@@ -31,6 +31,7 @@ return args switch
     ["load", "hj212", var stations] => await Hj212Load.RunAsync(int.Parse(stations, System.Globalization.CultureInfo.InvariantCulture), 30),
     ["load", "hj212", var stations, var seconds] => await Hj212Load.RunAsync(
         int.Parse(stations, System.Globalization.CultureInfo.InvariantCulture), int.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture)),
+    ["load", "snapshot", var sessions] => await SnapshotLoad.RunAsync(int.Parse(sessions, System.Globalization.CultureInfo.InvariantCulture)),
     ["load", "broker"] => await BrokerLoad.RunAsync(),
     ["echo-server", var port] => await EchoServer.RunAsync(int.Parse(port, System.Globalization.CultureInfo.InvariantCulture)),
     _ => BenchmarkSwitcher.FromAssembly(typeof(LedgerAppend_BatchSize).Assembly).Run(args).Any() ? 0 : 1,

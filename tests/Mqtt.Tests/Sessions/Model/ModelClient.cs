@@ -14,6 +14,7 @@ internal sealed class ModelClient(SessionModel model, string name, MqttVersion v
     private readonly List<ModelPublish> _unfinished = [];
     private readonly HashSet<ushort> _held = [];
     private readonly Dictionary<string, bool?> _subscriptions = [];
+    private readonly Dictionary<string, int> _subscribedAt = [];
     private Task<PublishOutcome>? _slowed;
     private ushort _lastId;
     private int _sequence;
@@ -41,6 +42,9 @@ internal sealed class ModelClient(SessionModel model, string name, MqttVersion v
 
     /// Null: it was asked for and not answered.
     public bool? IsSubscribed(string filter) => _subscriptions.TryGetValue(filter, out var known) ? known : false;
+
+    /// It is, and was already at that moment, without a break.
+    public bool IsSubscribedSince(string filter, int moment) => IsSubscribed(filter) == true && _subscribedAt[filter] < moment;
 
     public void Forget()
     {
@@ -130,6 +134,7 @@ internal sealed class ModelClient(SessionModel model, string name, MqttVersion v
         _subscriptions[filter] = null;
         var codes = await model.Broker.SubscribeAsync(Handle!, [new SubscriptionRequest(filter, Options)], default);
         Assert.Equal([ReasonCode.GrantedQoS2], codes);
+        _subscribedAt[filter] = model.NextMoment();
         _subscriptions[filter] = true;
     }
 

@@ -17,6 +17,9 @@ internal sealed class ModelPublish(string topic, string text, QoS qos, ushort pa
 
     public int Attempts { get; set; }
 
+    /// The moment of the first attempt (SessionModel.NextMoment).
+    public int TriedAt { get; set; }
+
     /// QoS 2: PUBREC came.
     public bool IsTaken { get; set; }
 

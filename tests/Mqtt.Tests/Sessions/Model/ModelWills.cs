@@ -63,7 +63,7 @@ internal sealed class ModelWills(SessionModel model, Func<DateTimeOffset> now)
     public void Sent(ModelWill will)
     {
         SentCount++;
-        model.Owe(Topic, will.Text);
+        model.OweWill(will.Text);
     }
 
     public void Verify(IEnumerable<string> effects) => Assert.All(effects, text => Assert.False(_cancelled.Contains(text), $"the will {text} was not to be sent"));

@@ -15,7 +15,7 @@ namespace EdgeEnforcement.Mqtt.Tests.Sessions.Model;
 /// </summary>
 internal sealed class SessionModel(BrokerFixture fixture)
 {
-    /// The one topic whose subscriptions come and go.
+    /// The one topic whose subscriptions come and go while the session stays.
     public const string Toggled = "toggled";
 
     public const string Shared = "s/0";
@@ -29,7 +29,7 @@ internal sealed class SessionModel(BrokerFixture fixture)
     private readonly Dictionary<string, DateTimeOffset> _expiring = [];
     private readonly HashSet<string> _owedToGroup = [];
     private readonly HashSet<string> _mayBeLostToGroup = [];
-    private readonly Dictionary<ModelClient, HashSet<string>> _discarded = [];
+    private int _moment;
 
     public Broker Broker => fixture.Broker;
 
@@ -38,6 +38,8 @@ internal sealed class SessionModel(BrokerFixture fixture)
     public int AcknowledgedCount { get; private set; }
 
     public ModelWills Wills => field ??= new ModelWills(this, Now);
+
+    public int NextMoment() => ++_moment;
 
     public DateTimeOffset Now() => fixture.Time.GetUtcNow();
 
@@ -51,14 +53,14 @@ internal sealed class SessionModel(BrokerFixture fixture)
             new ModelClient(this, "three", MqttVersion.V311),
         ];
         foreach (var client in Clients)
-            (_owed[client], _discarded[client]) = ([], []);
+            _owed[client] = [];
     }
 
     /// Its session lives as long as its connection, and it is owed nothing beyond.
     public void AddFleetingClient()
     {
         var fleeting = new ModelClient(this, "fleeting", MqttVersion.V311, ModelLife.Fleeting);
-        (_owed[fleeting], _discarded[fleeting]) = ([], []);
+        _owed[fleeting] = [];
         Clients = [.. Clients, fleeting];
     }
 
@@ -67,6 +69,8 @@ internal sealed class SessionModel(BrokerFixture fixture)
     public void Trying(ModelPublish publish)
     {
         _tried.Add(publish.Text);
+        if (publish.Attempts == 1)
+            publish.TriedAt = NextMoment();
         if (publish.ExpirySeconds is { } seconds)
             _expiring[publish.Text] = Now() + TimeSpan.FromSeconds(seconds);
         if (publish.Retain)
@@ -81,28 +85,31 @@ internal sealed class SessionModel(BrokerFixture fixture)
             _retained[publish.Topic] = [publish.Text];
         if (publish.Topic == Shared)
             _owedToGroup.Add(publish.Text);
-        else if (isAtOnce || publish.Topic != Toggled)
-            Owe(publish.Topic, publish.Text);
+        else
+            Owe(publish.Topic, publish.Text, isAtOnce ? int.MaxValue : publish.TriedAt);
     }
 
-    public void Owe(string topic, string text)
+    public void OweWill(string text)
     {
-        // A will finds no room at a full session, and nobody is there to be told.
-        if (topic == ModelWills.Topic && !HasAmpleRoom)
-            return;
+        // It finds no room at a full session, and nobody is there to be told.
+        if (HasAmpleRoom)
+            Owe(ModelWills.Topic, text, int.MaxValue);
+    }
+
+    private void Owe(string topic, string text, int since)
+    {
         foreach (var client in Clients)
-            if (client.Life == ModelLife.Persistent && client.IsSubscribed(topic) == true && !_discarded[client].Contains(text))
+            if (client.Life == ModelLife.Persistent && client.IsSubscribedSince(topic, since))
                 _owed[client].Add(text);
     }
 
     private bool HasAmpleRoom => fixture.Options.MaximumQueuedCount >= 1_000;
 
-    /// A clean start is about to end its session: what waited there is gone, also what is acknowledged only later. Of a shared group's messages
+    /// A clean start is about to end its session: what waited there is gone. Of a shared group's messages
     /// one of QoS 2 that was sent goes with it [MQTT5-4.8.2-5], and any that finds no room elsewhere.
     public void Discarding(ModelClient client)
     {
         _owed[client].Clear();
-        _discarded[client].UnionWith(_tried);
         var had = Clients.SelectMany(c => c.Effects).ToHashSet();
         _mayBeLostToGroup.UnionWith(_tried.Where(t => TopicOf(t) == Shared && !had.Contains(t) && (QoSOf(t) == QoS.ExactlyOnce || !HasAmpleRoom)));
     }
