@@ -3,11 +3,11 @@ using EdgeEnforcement.IngestService.Refusals;
 
 namespace EdgeEnforcement.IngestService.Door.Admission;
 
-/// <summary>Producers send bodies 16 to 40 (record.proto); everything above is a fact of the service's own.</summary>
+/// <summary>Producers send bodies 16 to 43 (record.proto); everything above is a fact of the service's own.</summary>
 internal sealed class TypePermittedRule
 {
     private const ushort First = Record.EpochStartFieldNumber;
-    private const ushort Last = Record.ReadingBatchFieldNumber;
+    private const ushort Last = Record.RuleSetActivatedFieldNumber;
 
     public static RefusalDetail? Check(AdmissionSubject subject) => subject.Opened.RecordType switch
     {
