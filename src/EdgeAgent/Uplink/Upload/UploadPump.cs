@@ -39,6 +39,8 @@ internal sealed class UploadPump(
                 foreach (var entry in Due(active).Take(context.Options.Value.ParallelFiles - active.Count).ToArray())
                     active[entry.Key] = SendAsync(entry, cancellation);
                 await Task.WhenAny([catalogued, answered, .. active.Values, NextRetry(cancellation)]).WaitAsync(cancellation);
+                // The wait for the next retry ends by cancellation too, and where it is first, nothing has been thrown yet.
+                cancellation.ThrowIfCancellationRequested();
             }
         }
         finally
