@@ -12,7 +12,7 @@ internal enum ReadingMarks
 }
 
 /// <summary>
-/// One reading as its table holds it. The key is (series, observed, entry, ordinal): a series is one factor of one device, of one kind in one
+/// One reading as the tables hold it. The key is (series, observed, entry, ordinal): a series is one factor of one device, of one kind in one
 /// unit; a recalled reading lies in the series of the kind it was recalled for, marked. Times are milliseconds since 1970 UTC, NaN is no value.
 /// </summary>
 internal struct ReadingRow
@@ -56,16 +56,6 @@ internal struct ReadingRow
     /// <summary>What the reading is a reading of: a recalled hour belongs to the hours.</summary>
     public static ReadingKind KindOf(Reading reading) =>
         reading.Kind == ReadingKind.Recalled && reading.RecalledKind != ReadingKind.Unspecified ? reading.RecalledKind : reading.Kind;
-
-    public static int CompareKeys(ReadingRow left, ReadingRow right)
-    {
-        int order = left.Series.CompareTo(right.Series);
-        if (order == 0)
-            order = left.Observed.CompareTo(right.Observed);
-        if (order == 0)
-            order = left.Entry.CompareTo(right.Entry);
-        return order != 0 ? order : left.Ordinal.CompareTo(right.Ordinal);
-    }
 
     // What is not finite cannot be averaged, and no instrument means it: kept in the ledger, absent here.
     private static double Finite(bool there, double value) => there && double.IsFinite(value) ? value : double.NaN;

@@ -6,12 +6,13 @@ using Microsoft.Data.Sqlite;
 namespace EdgeEnforcement.IngestService.Projections.Readings;
 
 /// <summary>
-/// A batch's readings are gathered, sorted by key and written in one run; then the series it touched get their roll-ups and latest readings.
+/// A batch's readings are packed into rows, sorted by key and written in one run: each page is touched once. Then the tracks it touched get their
+/// roll-ups, and the series their latest readings.
 /// </summary>
 internal sealed class ReadingsTables : IProjectionTables
 {
     // A batch of large records is written in pieces; memory stays small.
-    private const int RowsInMemory = 65_536;
+    private const int BytesInMemory = 8 << 20;
 
     private readonly StatementSet _statements;
     private readonly SqliteStatement _moveClock;
@@ -19,12 +20,14 @@ internal sealed class ReadingsTables : IProjectionTables
     private readonly BulkStatement _odd;
     private readonly StationTable _stations;
     private readonly SeriesTable _series;
+    private readonly TrackTable _tracks;
     private readonly QualityTable _qualities;
     private readonly HappeningTable _happenings;
     private readonly MonthTables _months;
     private readonly RollUps _rollUps;
     private readonly int _rawMonths;
-    private readonly List<(int Month, ReadingRow Row)> _rows = [];
+    private readonly List<PackedRow> _rows = [];
+    private readonly PackBuffer _pack = new();
     private long _clock;
     private int _horizon;
 
@@ -39,6 +42,7 @@ internal sealed class ReadingsTables : IProjectionTables
         _odd = new BulkStatement(writer, "INSERT OR REPLACE INTO odd_reading VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
         _stations = new StationTable(writer);
         _series = new SeriesTable(writer);
+        _tracks = new TrackTable(writer);
         _qualities = new QualityTable(writer);
         _happenings = new HappeningTable(writer);
         _months = new MonthTables(writer);
@@ -73,8 +77,9 @@ internal sealed class ReadingsTables : IProjectionTables
     public void EndBatch()
     {
         WriteRows();
-        foreach (SeriesState series in _series.Touched)
-            _rollUps.Update(series);
+        foreach (Track track in _tracks.Touched)
+            _rollUps.Update(track);
+        _tracks.Flush();
         _series.Flush();
         _stations.Flush();
         _moveClock.Run(_clock);
@@ -87,6 +92,7 @@ internal sealed class ReadingsTables : IProjectionTables
         _months.Dispose();
         _happenings.Dispose();
         _qualities.Dispose();
+        _tracks.Dispose();
         _series.Dispose();
         _stations.Dispose();
         _odd.Dispose();
@@ -110,44 +116,68 @@ internal sealed class ReadingsTables : IProjectionTables
         int horizon = CivilCalendar.Month(_clock) - _rawMonths;
         for (int place = 0; place < batch.Readings.Count; place++)
             Take(entry, station, (batch.Readings[place], place), clocks, horizon);
-        if (_rows.Count >= RowsInMemory)
+        if (_pack.Length >= BytesInMemory)
             WriteRows();
     }
 
     private void Take(ProjectedEntry entry, StationState station, (Reading Reading, int Place) at, BatchClocks clocks, int horizon)
     {
-        if (_series.Find(station, at.Reading.Factor, ReadingRow.KindOf(at.Reading), at.Reading.Unit) is not { } series)
+        ReadingKind kind = ReadingRow.KindOf(at.Reading);
+        if (_series.Find(station, at.Reading.Factor, kind, at.Reading.Unit) is not { } series)
         {
             station.Untabled++;
             return;
         }
 
-        ReadingRow row = ReadingRow.Of(at.Reading, entry.Index, clocks.Ingest);
-        row.Ordinal = at.Place; // as the wire has it, whatever the field says: no two rows of a batch have one key
-        row.Series = series.Id;
-        row.Quality = _qualities.NumberOf(at.Reading.Quality);
+        ReadingRow reading = ReadingRow.Of(at.Reading, entry.Index, clocks.Ingest);
+        reading.Series = series.Id;
+        reading.Ordinal = at.Place; // as the wire has it, whatever the field says: no two readings of a batch have one key
+        reading.Quality = _qualities.NumberOf(at.Reading.Quality);
         series.Readings++;
-        series.Late += (row.Marks & ReadingMarks.Late) != 0 ? 1 : 0;
-        bool future = row.Observed > clocks.Ingest + ReadingLimits.FutureMs;
-        if (!future && LatestReading.IsNewer(row, entry.Leaf.Epoch, entry.Leaf.Sequence, series.Latest))
-            series.Latest = new LatestReading(row, entry.Leaf.Epoch, entry.Leaf.Sequence, clocks.Agent, clocks.Ingest);
+        series.Late += (reading.Marks & ReadingMarks.Late) != 0 ? 1 : 0;
+        bool future = reading.Observed > clocks.Ingest + ReadingLimits.FutureMs;
+        if (!future && LatestReading.IsNewer(reading, entry.Leaf.Epoch, entry.Leaf.Sequence, series.Latest))
+            series.Latest = new LatestReading(reading, entry.Leaf.Epoch, entry.Leaf.Sequence, clocks.Agent, clocks.Ingest);
 
-        if (future || row.Observed < CivilCalendar.Start(horizon))
+        if (future || reading.Observed < CivilCalendar.Start(horizon))
         {
             series.Odd++;
-            MonthTables.Bind(_odd, row).Bind(15, clocks.Ingest).Run();
+            PutOdd(reading, clocks.Ingest);
             return;
         }
-        series.Take(row.Observed);
-        _rows.Add((CivilCalendar.Month(row.Observed), row));
+        Pack(station, kind, reading);
     }
+
+    // Readings of one message that share time, period and marks, one after the other, are one row.
+    private void Pack(StationState station, ReadingKind kind, in ReadingRow reading)
+    {
+        int offset = _pack.Length;
+        if (_rows.Count > 0 && _rows[^1] is var last && last.Entry == reading.Entry && last.Kind == kind && last.Observed == reading.Observed
+            && last.PeriodSeconds == reading.PeriodSeconds && last.Marks == reading.Marks)
+        {
+            ReadingPack.Write(_pack, reading, last.Ordinal);
+            _rows[^1] = last with { Length = last.Length + _pack.Length - offset };
+            return;
+        }
+        ReadingPack.Write(_pack, reading, reading.Ordinal);
+        _tracks.Find(station.Id, kind).Take(reading.Observed);
+        _rows.Add(new PackedRow(
+            CivilCalendar.Month(reading.Observed), station.Id, kind, reading.Observed, reading.Entry, reading.Ordinal,
+            reading.PeriodSeconds, reading.Marks, offset, _pack.Length - offset));
+    }
+
+    private void PutOdd(in ReadingRow reading, long ingest) => _odd
+        .Bind(1, reading.Series).Bind(2, reading.Observed).Bind(3, reading.Entry).Bind(4, reading.Ordinal).Bind(5, reading.Value)
+        .Bind(6, reading.Quality).Bind(7, (long)reading.Marks).Bind(8, reading.PeriodSeconds).Bind(9, reading.Minimum).Bind(10, reading.Maximum)
+        .Bind(11, reading.Total).Bind(12, reading.Converted).Bind(13, reading.ConvertedMinimum).Bind(14, reading.ConvertedMaximum).Bind(15, ingest).Run();
 
     private void WriteRows()
     {
-        _rows.Sort(static (left, right) => left.Month != right.Month ? left.Month.CompareTo(right.Month) : ReadingRow.CompareKeys(left.Row, right.Row));
-        foreach ((int month, ReadingRow row) in _rows)
-            _months.Insert(month, row);
+        _rows.Sort(PackedRow.CompareKeys);
+        foreach (PackedRow row in _rows)
+            _months.Insert(row, _pack.Slice(row.Offset, row.Length));
         _rows.Clear();
+        _pack.Clear();
     }
 
     // The evidence stays in the ledger: what is dropped here can be folded again from it, with a longer retention.
@@ -158,8 +188,8 @@ internal sealed class ReadingsTables : IProjectionTables
             return;
         long start = CivilCalendar.Start(horizon);
         if (_months.Months.Any(month => month < horizon))
-            foreach (SeriesState series in _series.All)
-                _rollUps.CloseBefore(series, start);
+            foreach (Track track in _tracks.All)
+                _rollUps.CloseBefore(track, start);
         _months.DropBefore(horizon);
         _dropOdd.Run(start);
         _happenings.DropBefore(start);

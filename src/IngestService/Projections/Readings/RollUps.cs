@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace EdgeEnforcement.IngestService.Projections.Readings;
 
 /// <summary>
-/// Makes roll-ups of what is closed: every bucket before the one in which the series' newest reading lies. The open one is folded by whoever
+/// Makes roll-ups of what is closed: every bucket before the one in which the track's newest row lies. The open one is folded by whoever
 /// asks (<see cref="SeriesReader"/>).
 /// </summary>
 /// <remarks>
@@ -16,124 +16,114 @@ internal sealed class RollUps : IDisposable
     private readonly MonthTables _months;
     private readonly BulkStatement _putHour;
     private readonly BulkStatement _putDay;
-    private readonly BulkStatement _scanHours;
+    private readonly BulkStatement _hours;
+    private readonly BucketFolds _folds = new();
 
     public RollUps(SqliteConnection writer, MonthTables months)
     {
         _months = months;
-        _putHour = new BulkStatement(writer, RollUpScan.Upsert("hour"));
-        _putDay = new BulkStatement(writer, RollUpScan.Upsert("day"));
-        _scanHours = new BulkStatement(writer, RollUpScan.Sql("hour"));
+        _putHour = new BulkStatement(writer, RowScan.Upsert("hour"));
+        _putDay = new BulkStatement(writer, RowScan.Upsert("day"));
+        _hours = new BulkStatement(writer, RowScan.OfRollUps("hour"));
     }
 
-    /// <summary>After the series' readings of a batch were written.</summary>
-    public void Update(SeriesState series)
+    /// <summary>After the track's rows of a batch were written.</summary>
+    public void Update(Track track)
     {
-        if (series.Rolled is not { } newest || series.RolledBefore == long.MaxValue)
+        if (track.Rolled is not { } newest || track.RolledBefore == long.MaxValue)
             return;
-        IEnumerable<long> reopened = series.Reopened;
-        for (int level = 0; level < series.Levels.Length; level++)
+        IEnumerable<long> reopened = track.Reopened;
+        for (int level = 0; level < track.Levels.Length; level++)
         {
-            long span = series.Levels[level].Span();
-            long from = CivilCalendar.Floor(series.RolledBefore, span), to = CivilCalendar.Floor(newest, span);
+            long span = track.Levels[level].Span();
+            long from = CivilCalendar.Floor(track.RolledBefore, span), to = CivilCalendar.Floor(newest, span);
             long[] again = [.. reopened.Select(bucket => CivilCalendar.Floor(bucket, span)).Where(bucket => bucket < from).Distinct()];
             foreach (long bucket in again)
-                Fold(series, level, bucket, bucket + span);
+                Fold(track, level, bucket, bucket + span);
             if (to > from)
-                Fold(series, level, from, to);
+                Fold(track, level, from, to);
             reopened = again;
         }
     }
 
     /// <summary>Also what is still open before <paramref name="end"/>, because its readings are about to be dropped.</summary>
-    public void CloseBefore(SeriesState series, long end)
+    public void CloseBefore(Track track, long end)
     {
-        if (series.Rolled is not { } newest || newest >= end)
+        if (track.Rolled is not { } newest || newest >= end)
             return;
-        for (int level = 0; level < series.Levels.Length; level++)
-            Fold(series, level, CivilCalendar.Floor(newest, series.Levels[level].Span()), end);
+        for (int level = 0; level < track.Levels.Length; level++)
+            Fold(track, level, CivilCalendar.Floor(newest, track.Levels[level].Span()), end);
     }
 
     public void Dispose()
     {
         _putHour.Dispose();
         _putDay.Dispose();
-        _scanHours.Dispose();
+        _hours.Dispose();
     }
 
-    private void Fold(SeriesState series, int level, long from, long to)
+    private void Fold(Track track, int level, long from, long to)
     {
+        _folds.Begin(from);
         if (level == 0)
-            FoldReadings(series, from, to);
+            FoldReadings(track, from, to);
         else
-            FoldRows(series, level, from, to);
+            FoldRows(track, level, from, to);
+        Write(track, track.Levels[level]);
     }
 
-    private void FoldReadings(SeriesState series, long from, long to)
+    private void FoldReadings(Track track, long from, long to)
     {
-        RollUpLevel level = series.Levels[0];
-        long span = level.Span();
-        BucketFold fold = default;
-        fold.Begin(from);
-        ReadingRow held = default;
-        bool holds = false;
-        foreach (ReadingRow row in _months.Read(series.Id, from, to))
-        {
-            if (holds && row.Observed != held.Observed)
-                Add(series, level, span, ref fold, held);
-            (held, holds) = (row, true);
-        }
-        if (holds)
-            Add(series, level, span, ref fold, held);
-        Write(series, level, fold);
+        RollUpLevel level = track.Levels[0];
+        foreach (BulkStatement rows in _months.Rows(track, from, to))
+            while (rows.Next())
+            {
+                ReadingRow reading = RowScan.Head(rows, out PackSpan content);
+                int first = reading.Ordinal;
+                NextBucket(track, level, reading.Observed);
+                while (!content.IsEmpty)
+                {
+                    ReadingPack.Read(ref content, ref reading, first);
+                    _folds.Add(reading);
+                }
+            }
     }
 
-    private void Add(SeriesState series, RollUpLevel level, long span, ref BucketFold fold, in ReadingRow row)
+    private void FoldRows(Track track, int place, long from, long to)
     {
-        NextBucket(series, level, ref fold, CivilCalendar.Floor(row.Observed, span));
-        fold.Add(row);
+        IEnumerable<BulkStatement> below = track.Levels[place - 1] == RollUpLevel.Minute
+            ? _months.Minutes(track, from, to)
+            : [RowScan.Begin(_hours, track.Station, (long)track.Kind, from, to)];
+        RollUpRow row = default;
+        foreach (BulkStatement rows in below)
+            while (rows.Next())
+            {
+                NextBucket(track, track.Levels[place], rows.Int64(0));
+                PackSpan content = new(rows.Blob(1));
+                while (!content.IsEmpty)
+                {
+                    long series = RollUpPack.Read(ref content, ref row);
+                    _folds.Add(series, row);
+                }
+            }
     }
 
-    private void FoldRows(SeriesState series, int place, long from, long to)
+    private void NextBucket(Track track, RollUpLevel level, long at)
     {
-        RollUpLevel level = series.Levels[place];
-        long span = level.Span();
-        BucketFold fold = default;
-        fold.Begin(from);
-        foreach (RollUpRow row in Rows(series, series.Levels[place - 1], from, to))
-        {
-            NextBucket(series, level, ref fold, CivilCalendar.Floor(row.Bucket, span));
-            fold.Add(row);
-        }
-        Write(series, level, fold);
-    }
-
-    private IEnumerable<RollUpRow> Rows(SeriesState series, RollUpLevel level, long from, long to) =>
-        level == RollUpLevel.Minute ? _months.ReadMinutes(series.Id, from, to) : Hours(series, from, to);
-
-    private IEnumerable<RollUpRow> Hours(SeriesState series, long from, long to)
-    {
-        _scanHours.Bind(1, series.Id).Bind(2, from).Bind(3, to);
-        while (_scanHours.Next())
-            yield return RollUpScan.Row(_scanHours);
-    }
-
-    private void NextBucket(SeriesState series, RollUpLevel level, ref BucketFold fold, long bucket)
-    {
-        if (fold.Bucket == bucket)
+        long bucket = CivilCalendar.Floor(at, level.Span());
+        if (_folds.Bucket == bucket)
             return;
-        Write(series, level, fold);
-        fold.Begin(bucket);
+        Write(track, level);
+        _folds.Begin(bucket);
     }
 
-    private void Write(SeriesState series, RollUpLevel level, in BucketFold fold)
+    private void Write(Track track, RollUpLevel level)
     {
-        if (fold.IsEmpty)
+        if (_folds.IsEmpty)
             return;
-        RollUpRow row = fold.ToRow();
         if (level == RollUpLevel.Minute)
-            _months.WriteMinute(series.Id, row);
+            _months.WriteMinute(track, _folds.Bucket, _folds.Pack());
         else
-            RollUpScan.Bind(level == RollUpLevel.Hour ? _putHour : _putDay, series.Id, row).Run();
+            RowScan.Write(level == RollUpLevel.Hour ? _putHour : _putDay, track, _folds.Bucket, _folds.Pack());
     }
 }

@@ -19,18 +19,19 @@ internal sealed class SeriesReader(SqliteFile file) : ISeriesQueries
     {
         using SqliteReadLease lease = file.Rent();
         SeriesAnswer answer = new() { Store = "sqlite", Source = SeriesFold.Readings };
-        List<(long Series, string Unit, long? Rolled)> all = lease.Query(
+        List<(long Series, string Unit, long Station, long? Rolled)> all = lease.Query(
             """
-            SELECT s.series, s.unit, s.rolled FROM series s JOIN station t ON t.station = s.station
-            WHERE t.device = $1 AND s.factor = $2 AND s.kind = $3 ORDER BY s.observed DESC NULLS LAST
-            """, row => (row.GetInt64(0), row.GetString(1), row.Micros(2)), range.Device, range.Factor, range.Kind);
+            SELECT s.series, s.unit, s.station, t.rolled FROM series s JOIN station d ON d.station = s.station
+                LEFT JOIN track t ON t.station = s.station AND t.kind = s.kind
+            WHERE d.device = $1 AND s.factor = $2 AND s.kind = $3 ORDER BY s.observed DESC NULLS LAST
+            """, row => (row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.Micros(3)), range.Device, range.Factor, range.Kind);
         answer.Units.AddRange(all.Select(series => series.Unit));
         int at = range.Unit.Length == 0 ? 0 : all.FindIndex(series => series.Unit == range.Unit);
         if (at < 0 || at >= all.Count)
             return answer;
         answer.Unit = all[at].Unit;
         if (all[at].Rolled is { } rolled)
-            Fill(answer, lease, new SeriesSource(lease, all[at].Series, rolled, RollUpLevels.Of(range.Kind)), range);
+            Fill(answer, lease, new SeriesSource(lease, new SeriesPlace(all[at].Station, range.Kind, all[at].Series, rolled)), range);
         return answer;
     }
 
@@ -39,7 +40,15 @@ internal sealed class SeriesReader(SqliteFile file) : ISeriesQueries
         using (source)
         {
             SeriesFold fold = new(range, source.LevelFor(range.Width));
-            source.Read(range.From, range.To, fold);
+            try
+            {
+                source.Read(range.From, range.To, fold);
+            }
+            catch (InvalidDataException fault)
+            {
+                lease.ReportDamage(fault);
+                throw;
+            }
             fold.Fill(answer);
         }
         if (answer.SpanMs == 0)

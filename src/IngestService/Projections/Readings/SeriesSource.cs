@@ -4,11 +4,10 @@ namespace EdgeEnforcement.IngestService.Projections.Readings;
 
 /// <summary>Readings and roll-ups of one series, as a reader sees them.</summary>
 /// <param name="lease">One state of the file.</param>
-/// <param name="series">Its number.</param>
-/// <param name="rolled">Roll-ups are made of everything before the bucket this lies in.</param>
-/// <param name="levels">Of the series' kind, finest first.</param>
-internal sealed class SeriesSource(SqliteReadLease lease, long series, long rolled, RollUpLevel[] levels) : IDisposable
+/// <param name="place">Where it lies.</param>
+internal sealed class SeriesSource(SqliteReadLease lease, SeriesPlace place) : IDisposable
 {
+    private readonly RollUpLevel[] _levels = RollUpLevels.Of(place.Kind);
     private readonly List<string> _tables = lease.Query("SELECT name FROM sqlite_master WHERE type = 'table'", row => row.GetString(0));
     private readonly List<BulkStatement> _scans = [];
 
@@ -16,13 +15,13 @@ internal sealed class SeriesSource(SqliteReadLease lease, long series, long roll
     public RollUpLevel? LevelFor(long widthMs)
     {
         RollUpLevel? coarsest = null;
-        foreach (RollUpLevel level in levels)
+        foreach (RollUpLevel level in _levels)
             if (level.Span() <= widthMs)
                 coarsest = level;
         return coarsest;
     }
 
-    public void Read(long from, long to, SeriesFold fold) => Read(Array.IndexOf(levels, fold.Level ?? default), from, to, fold);
+    public void Read(long from, long to, SeriesFold fold) => Read(Array.IndexOf(_levels, fold.Level ?? default), from, to, fold);
 
     public void Dispose()
     {
@@ -37,13 +36,20 @@ internal sealed class SeriesSource(SqliteReadLease lease, long series, long roll
             ReadReadings(from, to, fold);
             return;
         }
-        long span = levels[level].Span();
-        long first = CivilCalendar.Floor(from, span), open = CivilCalendar.Floor(rolled, span);
-        foreach (string table in Tables(levels[level], first, Math.Min(to, open)))
+        long span = _levels[level].Span();
+        long first = CivilCalendar.Floor(from, span), open = CivilCalendar.Floor(place.Rolled, span);
+        foreach (string table in Tables(_levels[level], first, Math.Min(to, open)))
         {
-            BulkStatement scan = Scan(RollUpScan.Sql(table), first, Math.Min(to, open));
+            RollUpRow row = default;
+            BulkStatement scan = Scan(RowScan.OfRollUps(table), first, Math.Min(to, open));
             while (scan.Next())
-                fold.Add(RollUpScan.Row(scan));
+            {
+                PackSpan content = new(scan.Blob(1));
+                row.Bucket = scan.Int64(0);
+                while (!content.IsEmpty)
+                    if (RollUpPack.Read(ref content, ref row) == place.Series)
+                        fold.Add(row);
+            }
         }
         if (to > open)
             Read(level - 1, Math.Max(first, open), to, fold);
@@ -53,9 +59,14 @@ internal sealed class SeriesSource(SqliteReadLease lease, long series, long roll
     {
         foreach (string table in MonthsOf("reading_", from, to))
         {
-            BulkStatement scan = Scan(ReadingScan.Sql(table), from, to);
+            BulkStatement scan = Scan(RowScan.OfReadings(table), from, to);
             while (scan.Next())
-                fold.Add(ReadingScan.Row(scan));
+            {
+                ReadingRow reading = RowScan.Head(scan, out PackSpan content);
+                int first = reading.Ordinal;
+                while (ReadingPack.Find(ref content, place.Series, ref reading, first))
+                    fold.Add(reading);
+            }
         }
     }
 
@@ -77,7 +88,7 @@ internal sealed class SeriesSource(SqliteReadLease lease, long series, long roll
 
     private BulkStatement Scan(string sql, long from, long to)
     {
-        BulkStatement scan = lease.Bulk(sql).Bind(1, series).Bind(2, from).Bind(3, to);
+        BulkStatement scan = RowScan.Begin(lease.Bulk(sql), place.Station, (long)place.Kind, from, to);
         _scans.Add(scan);
         return scan;
     }

@@ -1,5 +1,6 @@
 -- Readings lie in one table per civil month (UTC+8), made when the first reading of the month comes:
---   reading_YYYYMM, minute_YYYYMM (roll-ups of the month's minutes), batch_YYYYMM (by month of ingest). MonthTables.cs has their columns.
+--   reading_YYYYMM, minute_YYYYMM (roll-ups of the month's minutes), batch_YYYYMM (by month of ingest). MonthTables.cs has their columns, and
+--   docs/formats/reading-row.md what is packed into their content.
 -- All times are milliseconds since 1970 UTC.
 
 CREATE TABLE station (
@@ -13,7 +14,7 @@ CREATE TABLE station (
     untabled INTEGER NOT NULL
 );
 
--- One factor of one device, of one kind, in one unit; and its latest reading. rolled: roll-ups are made of everything before the bucket it is in.
+-- One factor of one device, of one kind, in one unit; and its latest reading.
 CREATE TABLE series (
     series INTEGER PRIMARY KEY,
     station INTEGER NOT NULL,
@@ -23,7 +24,6 @@ CREATE TABLE series (
     readings INTEGER NOT NULL,
     late INTEGER NOT NULL,
     odd INTEGER NOT NULL,
-    rolled INTEGER,
     observed INTEGER,
     epoch INTEGER,
     sequence INTEGER,
@@ -57,20 +57,20 @@ CREATE TABLE odd_reading (
     PRIMARY KEY (series, observed, entry, ordinal)
 ) WITHOUT ROWID;
 
--- Roll-ups that outlive their readings. flag_x: readings by flag (flag_none: none sent, flag_other: no letter of HJ 212, or N without a value).
+-- How far the roll-ups of a station's readings of one kind are made: everything before the bucket this lies in.
+CREATE TABLE track (
+    station INTEGER NOT NULL,
+    kind INTEGER NOT NULL,
+    rolled INTEGER NOT NULL,
+    PRIMARY KEY (station, kind)
+) WITHOUT ROWID;
+
+-- Roll-ups that outlive their readings; content: all series of the kind, packed (docs/formats/reading-row.md).
 CREATE TABLE hour (
-    series INTEGER NOT NULL, bucket INTEGER NOT NULL, normal INTEGER NOT NULL, sum REAL NOT NULL, minimum REAL, maximum REAL,
-    flag_none INTEGER NOT NULL, flag_f INTEGER NOT NULL, flag_m INTEGER NOT NULL, flag_s INTEGER NOT NULL, flag_d INTEGER NOT NULL,
-    flag_c INTEGER NOT NULL, flag_t INTEGER NOT NULL, flag_b INTEGER NOT NULL, flag_other INTEGER NOT NULL,
-    late INTEGER NOT NULL, recalled INTEGER NOT NULL, other_minimum REAL, other_maximum REAL,
-    PRIMARY KEY (series, bucket)
+    station INTEGER NOT NULL, kind INTEGER NOT NULL, bucket INTEGER NOT NULL, content BLOB NOT NULL, PRIMARY KEY (station, kind, bucket)
 ) WITHOUT ROWID;
 CREATE TABLE day (
-    series INTEGER NOT NULL, bucket INTEGER NOT NULL, normal INTEGER NOT NULL, sum REAL NOT NULL, minimum REAL, maximum REAL,
-    flag_none INTEGER NOT NULL, flag_f INTEGER NOT NULL, flag_m INTEGER NOT NULL, flag_s INTEGER NOT NULL, flag_d INTEGER NOT NULL,
-    flag_c INTEGER NOT NULL, flag_t INTEGER NOT NULL, flag_b INTEGER NOT NULL, flag_other INTEGER NOT NULL,
-    late INTEGER NOT NULL, recalled INTEGER NOT NULL, other_minimum REAL, other_maximum REAL,
-    PRIMARY KEY (series, bucket)
+    station INTEGER NOT NULL, kind INTEGER NOT NULL, bucket INTEGER NOT NULL, content BLOB NOT NULL, PRIMARY KEY (station, kind, bucket)
 ) WITHOUT ROWID;
 
 -- What a station did or was asked, beside its readings. type is the record's field number: 41 device event, 42 exchange.

@@ -88,8 +88,8 @@ internal sealed class ProjectionPump : IAsyncDisposable
                 catch (Exception fault) when (fault is not OperationCanceledException)
                 {
                     _log.PumpFailed(_projection.Name, Cursor.Position, fault);
-                    if (fault is SqliteException sqlite && SqliteFile.IsDamage(sqlite))
-                        File.ReportDamage(sqlite);
+                    if (SqliteFile.IsDamage(fault) || fault is InvalidDataException)
+                        File.ReportDamage(fault);
                     open?.Dispose();
                     open = null;
                     await Task.Delay(RetryAfter, _time, cancellation);

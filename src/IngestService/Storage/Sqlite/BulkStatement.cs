@@ -38,6 +38,14 @@ internal sealed class BulkStatement : IDisposable
         return this;
     }
 
+    public BulkStatement Bind(int parameter, long? value) => value is { } there ? Bind(parameter, there) : BindNull(parameter);
+
+    public BulkStatement Bind(int parameter, ReadOnlySpan<byte> value)
+    {
+        raw.sqlite3_bind_blob(_statement, parameter, value);
+        return this;
+    }
+
     public BulkStatement BindNull(int parameter)
     {
         raw.sqlite3_bind_null(_statement, parameter);
@@ -68,6 +76,9 @@ internal sealed class BulkStatement : IDisposable
     public long Int64(int column) => raw.sqlite3_column_int64(_statement, column);
 
     public double Double(int column) => IsNull(column) ? double.NaN : raw.sqlite3_column_double(_statement, column);
+
+    /// <summary>Valid until the next row.</summary>
+    public ReadOnlySpan<byte> Blob(int column) => raw.sqlite3_column_blob(_statement, column);
 
     public bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
 

@@ -175,7 +175,7 @@ internal sealed class SqliteFile(string path) : IDisposable
         command.ExecuteNonQuery();
     }
 
-    internal void ReportDamage(SqliteException fault) => Damage = fault.Message;
+    internal void ReportDamage(Exception fault) => Damage = fault.Message;
 
     /// <summary>A lease that ends with a connection nobody should use again.</summary>
     internal void Drop(SqliteConnection connection)

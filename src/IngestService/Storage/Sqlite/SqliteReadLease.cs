@@ -58,6 +58,9 @@ internal sealed class SqliteReadLease : IDisposable
     /// <summary>For many rows of few columns. Disposed before the lease.</summary>
     public BulkStatement Bulk(string sql) => new(_connection, sql, _owner.ReportDamage);
 
+    /// <summary>For who finds a row that cannot be what was written.</summary>
+    public void ReportDamage(Exception fault) => _owner.ReportDamage(fault);
+
     /// <summary>Row by row, for tables that do not fit into memory.</summary>
     public IEnumerable<object[]> Rows(string sql)
     {
