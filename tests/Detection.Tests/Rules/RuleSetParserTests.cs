@@ -19,6 +19,15 @@ public sealed class RuleSetParserTests
     }
 
     [Fact]
+    public void The_demos_rules_are_a_rule_set()
+    {
+        var set = RuleSetParser.TryParse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "samples", "demo.json")), out var errors);
+
+        Assert.Empty(errors);
+        Assert.NotEmpty(set!.Rules);
+    }
+
+    [Fact]
     public void Every_error_is_named_with_its_line()
     {
         var text = """
