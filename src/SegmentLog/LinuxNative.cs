@@ -73,6 +73,15 @@ internal static partial class LinuxNative
             _ = SystemCall(ioprioSet, IoPriorityProcess, 0, IoPriorityIdle);
     }
 
+    /// The calling thread waits so long, to some 0.1 ms.
+    public static void Pause(TimeSpan duration)
+    {
+        var left = new Timespec { Seconds = (nint)(duration.Ticks / TimeSpan.TicksPerSecond), Nanoseconds = (nint)(duration.Ticks % TimeSpan.TicksPerSecond * 100) };
+        while (NanoSleep(left, ref left) < 0 && Marshal.GetLastPInvokeError() == Interrupted)
+        {
+        }
+    }
+
     private static int Retry(Func<int> call)
     {
         int result;
@@ -90,6 +99,16 @@ internal static partial class LinuxNative
             HResult = code, // as .NET's own file calls do on Unix
         };
     }
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Timespec
+    {
+        public nint Seconds;
+        public nint Nanoseconds;
+    }
+
+    [LibraryImport("libc", EntryPoint = "nanosleep", SetLastError = true)]
+    private static partial int NanoSleep(in Timespec duration, ref Timespec left);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);

@@ -40,7 +40,7 @@ public class LedgerAppend_BatchSize
         _tickets = new AppendTicket[BatchSize];
         IFileSystem files = new PhysicalFileSystem();
         if (FlushDelayMs > 0)
-            files = new DelayedFlushFileSystem(files, TimeSpan.FromMilliseconds(FlushDelayMs), TimeProvider.System);
+            files = new DelayedFlushFileSystem(files, TimeSpan.FromMilliseconds(FlushDelayMs));
         var options = new LedgerOptions();
         _core = LedgerCore.Open(new LedgerSetting
         {

@@ -54,7 +54,7 @@ public sealed class FileSystemTests : IDisposable
     [Fact]
     public void DelayedFlush_BlocksForTheDelay()
     {
-        var disk = new DelayedFlushFileSystem(new ShadowFileSystem(), TimeSpan.FromMilliseconds(30), TimeProvider.System);
+        var disk = new DelayedFlushFileSystem(new ShadowFileSystem(), TimeSpan.FromMilliseconds(30));
         disk.CreateDirectory("/d");
         using var file = disk.CreateNew("/d/f");
         var start = TimeProvider.System.GetTimestamp();

@@ -34,7 +34,7 @@ internal sealed class LedgerShard(
         var settings = options.Value;
         IFileSystem files = new PhysicalFileSystem();
         if (settings.FlushDelayMilliseconds > 0)
-            files = new DelayedFlushFileSystem(files, TimeSpan.FromMilliseconds(settings.FlushDelayMilliseconds), time);
+            files = new DelayedFlushFileSystem(files, TimeSpan.FromMilliseconds(settings.FlushDelayMilliseconds));
 
         var identity = DataIdentity.Read(files, new LedgerPaths(hosting.Value.DataDirectory), settings.Origin);
         Origins = identity.Origins;
