@@ -52,6 +52,9 @@ internal static class HostingModule
         // A refused start is told by the command line, in one line and with an exit code.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.WebHost.ConfigureKestrel(Listen);
+        // What a socket brought is taken up on the thread that read it, and written by the one that has something to say: on both ways one change
+        // of threads less for every message. No handler of ours blocks for another's answer.
+        builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
     }
 
     private static void Listen(KestrelServerOptions kestrel)
