@@ -7,6 +7,7 @@ using EdgeEnforcement.IngestService.Ledger;
 using EdgeEnforcement.IngestService.Projections.Runtime;
 using EdgeEnforcement.IngestService.Refusals;
 using EdgeEnforcement.IngestService.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
 
 namespace EdgeEnforcement.IngestService.Clerk;
 
@@ -28,6 +29,7 @@ namespace EdgeEnforcement.IngestService.Clerk;
 ///  - Before the commit: state, counter and position are those of the last commit. The same entries are decided again, with
 ///    the same numbers and bytes; what was appended already is answered DUPLICATE, the rest is appended. Exactly once.
 ///  - After it: nothing is owed.
+///  - Entries of no interest move the position in memory only, and are passed over again.
 ///  - clerk.db lost, or of another schema: see <see cref="ClerkRecovery"/>.
 ///
 /// A refusal that may pass (BUSY) is tried again with the same bytes before anything else is committed; therefore an update
@@ -126,6 +128,7 @@ internal sealed class ClerkPump : IStandstill, IAsyncDisposable
         catch (OperationCanceledException)
         {
             // Shutdown: what was appended and not committed is decided again at the next start, to the same bytes.
+            SavePosition(open);
         }
         catch (LedgerFatalException fatal)
         {
@@ -134,6 +137,19 @@ internal sealed class ClerkPump : IStandstill, IAsyncDisposable
         finally
         {
             open?.Dispose();
+        }
+    }
+
+    private void SavePosition(ClerkFile? open)
+    {
+        try
+        {
+            open?.SavePosition();
+        }
+        catch (SqliteException fault)
+        {
+            // The next start passes over the same entries again.
+            _log.PumpFailed(Cursor.Position, fault);
         }
     }
 
@@ -151,6 +167,7 @@ internal sealed class ClerkPump : IStandstill, IAsyncDisposable
         {
             await _ledger.WaitBeyondAsync(open.Position, cancellation);
             await _turn.WaitAsync(cancellation);
+            bool isOthers;
             try
             {
                 if (_ledger.ErasedThrough > open.ErasedThrough)
@@ -159,7 +176,13 @@ internal sealed class ClerkPump : IStandstill, IAsyncDisposable
                 if (entries.Count == 0)
                     continue;
 
-                int facts = await DecideAsync(open, entries, cancellation);
+                int facts = 0;
+                isOthers = !entries.Any(IsForClerk);
+                if (isOthers)
+                    open.PassOver(entries[^1]);
+                else
+                    facts = await DecideAsync(open, entries, cancellation);
+                isOthers &= entries.Count < BatchEntries;
                 Cursor.MoveTo(open.Position);
                 _metrics.Batch(entries.Count, facts);
             }
@@ -167,8 +190,14 @@ internal sealed class ClerkPump : IStandstill, IAsyncDisposable
             {
                 _turn.Release();
             }
+            if (isOthers)
+                await Task.Delay(ProjectionPump.NothingForUs, _time, cancellation);
         }
     }
+
+    /// Of others there is nothing to fold and nothing to decide. Own facts were folded when they were decided.
+    private static bool IsForClerk(LedgerEntry entry) =>
+        entry.Leaf.Origin != LeafOrigin.Clerk && EntryDecoder.HasWanted(entry, ClerkPolicy.Wants);
 
     private async Task<int> DecideAsync(ClerkFile open, IReadOnlyList<LedgerEntry> entries, CancellationToken cancellation)
     {
@@ -180,9 +209,9 @@ internal sealed class ClerkPump : IStandstill, IAsyncDisposable
             ulong sequence = open.NextSequence;
             foreach (LedgerEntry stored in entries)
             {
-                ProjectedEntry entry = EntryDecoder.Decode(stored, ClerkPolicy.Wants);
-                if (entry.Leaf.Origin == LeafOrigin.Clerk)
+                if (!IsForClerk(stored))
                     continue;
+                ProjectedEntry entry = EntryDecoder.Decode(stored, ClerkPolicy.Wants);
                 open.State.Fold(entry);
                 foreach (Record fact in ClerkPolicy.Decide(entry, open.Lookup))
                 {

@@ -1,3 +1,4 @@
+using EdgeEnforcement.IngestService.Ledger;
 using EdgeEnforcement.IngestService.Projections.Runtime;
 using EdgeEnforcement.IngestService.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -10,12 +11,17 @@ internal sealed class ClerkFile : IDisposable
     /// <summary>Raised when the tables or what a rule reads of them change: the file is then rebuilt by folding.</summary>
     public const int SchemaVersion = 3;
 
+    // Read again after a crash in less than a tenth of a second.
+    private const ulong MostUnsavedEntries = 20_000;
+
     private readonly SqliteConnection _connection;
     private readonly StatementSet _statements;
     private readonly SqliteStatement _begin;
     private readonly SqliteStatement _commit;
     private readonly SqliteStatement _rollback;
     private readonly SqliteStatement _move;
+    private ulong _saved;
+    private LedgerEntry? _passed; // the last that was passed over
 
     private ClerkFile(SqliteConnection connection, bool isNew)
     {
@@ -28,6 +34,7 @@ internal sealed class ClerkFile : IDisposable
         _move = _statements.Prepare("UPDATE clerk SET position = $1, next_sequence = $2, leaf = $3");
         (Position, NextSequence, ErasedThrough, Mark) = _statements.Prepare("SELECT position, next_sequence, erased, leaf FROM clerk")
             .QueryOne(row => Tuple.Create(row.UInt64(0), row.UInt64(1), row.UInt64(2), row.GetFieldValue<byte[]>(3))) ?? throw new InvalidDataException("the clerk's row is missing");
+        _saved = Position;
         State = new ClerkState(connection);
         Lookup = new ClerkLookup(connection);
     }
@@ -72,6 +79,32 @@ internal sealed class ClerkFile : IDisposable
         _move.Run(position, nextSequence, mark);
         _commit.Run();
         (Position, Mark, NextSequence) = (position, mark, nextSequence);
+        _saved = position;
+    }
+
+    /// <summary>Nothing up to here concerned the clerk: the position moves, and not yet in the file.</summary>
+    public void PassOver(LedgerEntry last)
+    {
+        (Position, _passed) = (last.Index.Value + 1, last);
+        if (Position - _saved >= MostUnsavedEntries)
+            SavePosition();
+    }
+
+    /// <summary>On return the file knows how far it is.</summary>
+    public void SavePosition()
+    {
+        if (Position <= _saved || _passed is null)
+            return;
+        Begin();
+        try
+        {
+            Commit(Position, CursorMark.Of(_passed), NextSequence);
+        }
+        catch
+        {
+            Rollback();
+            throw;
+        }
     }
 
     public void Dispose()

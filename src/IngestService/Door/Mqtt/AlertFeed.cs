@@ -60,7 +60,8 @@ internal sealed class AlertFeed(ILedgerReader ledger, IBroker broker, IFileSyste
                 while (true)
                 {
                     await ledger.WaitBeyondAsync(_position, cancellation);
-                    await PublishAsync(cancellation);
+                    if (await PublishAsync(cancellation) == 0 && ledger.DurableSize - _position < EntriesAtOnce)
+                        await Task.Delay(ProjectionPump.NothingForUs, time, cancellation);
                 }
             }
             catch (OperationCanceledException)
@@ -86,14 +87,14 @@ internal sealed class AlertFeed(ILedgerReader ledger, IBroker broker, IFileSyste
         }
     }
 
-    private async Task PublishAsync(CancellationToken cancellation)
+    /// How many.
+    private async Task<int> PublishAsync(CancellationToken cancellation)
     {
         var entries = ledger.ReadFrom(new EntryIndex(_position), EntriesAtOnce);
         var publishing = new List<Task>();
         foreach (var stored in entries)
         {
-            var entry = EntryDecoder.Decode(stored, IsWanted);
-            if (entry.Record is { } record)
+            if (EntryDecoder.HasWanted(stored, IsWanted) && EntryDecoder.Decode(stored, IsWanted) is { Record: { } record } entry)
                 publishing.Add(PublishAsync(Message(entry, record), cancellation));
         }
         await Task.WhenAll(publishing);
@@ -102,6 +103,7 @@ internal sealed class AlertFeed(ILedgerReader ledger, IBroker broker, IFileSyste
         // A position that stays behind costs reading only, unless something was published.
         if (publishing.Count > 0 || _position - _written > 100 * EntriesAtOnce)
             WritePosition();
+        return publishing.Count;
     }
 
     private async Task PublishAsync(ApplicationMessage message, CancellationToken cancellation)

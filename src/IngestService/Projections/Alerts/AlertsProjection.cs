@@ -1,4 +1,5 @@
 using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.Evidence;
 using EdgeEnforcement.IngestService.Projections.Runtime;
 using EdgeEnforcement.IngestService.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -17,6 +18,8 @@ internal sealed class AlertsProjection : IProjection
     public bool Wants(Record.BodyOneofCase type) => type is Record.BodyOneofCase.AlertOpened or Record.BodyOneofCase.AlertUpdated
         or Record.BodyOneofCase.AlertAcknowledged or Record.BodyOneofCase.AlertClosed or Record.BodyOneofCase.AlertReopened
         or Record.BodyOneofCase.LeadRegistered or Record.BodyOneofCase.CaseOpened;
+
+    public bool WantsLeaf(Leaf leaf) => false;
 
     public IProjectionTables Open(SqliteConnection writer) => new AlertTables(writer);
 }

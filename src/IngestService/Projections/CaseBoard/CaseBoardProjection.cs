@@ -1,4 +1,5 @@
 using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.Evidence;
 using EdgeEnforcement.IngestService.Projections.Runtime;
 using EdgeEnforcement.IngestService.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -17,6 +18,8 @@ internal sealed class CaseBoardProjection : IProjection
     public bool Wants(Record.BodyOneofCase type) => type is Record.BodyOneofCase.MediaManifest or Record.BodyOneofCase.MediaLabel
         or (>= Record.BodyOneofCase.MediaStored and <= Record.BodyOneofCase.MediaQuarantined)
         or (>= Record.BodyOneofCase.AlertOpened and <= Record.BodyOneofCase.EvidenceChecked) or Record.BodyOneofCase.Erased;
+
+    public bool WantsLeaf(Leaf leaf) => false;
 
     public IProjectionTables Open(SqliteConnection writer) => new CaseBoardTables(writer);
 }

@@ -1,4 +1,5 @@
 using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.Evidence;
 using EdgeEnforcement.IngestService.Projections.Runtime;
 using EdgeEnforcement.IngestService.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -15,6 +16,8 @@ internal sealed class ErasuresProjection : IProjection
     public string Schema { get; } = EmbeddedSchema.Read("erasures.sql");
 
     public bool Wants(Record.BodyOneofCase type) => type is >= Record.BodyOneofCase.ErasureRequested and <= Record.BodyOneofCase.Erased;
+
+    public bool WantsLeaf(Leaf leaf) => false;
 
     public IProjectionTables Open(SqliteConnection writer) => new ErasureTables(writer);
 }

@@ -1,4 +1,5 @@
 using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.Evidence;
 using EdgeEnforcement.IngestService.Projections.Runtime;
 using EdgeEnforcement.IngestService.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -16,6 +17,9 @@ internal sealed class FleetProjection(ProducerKeys keys) : IProjection
 
     public bool Wants(Record.BodyOneofCase type) => type is Record.BodyOneofCase.AgentStatus
         or Record.BodyOneofCase.EpochStart or Record.BodyOneofCase.GapCertificate or Record.BodyOneofCase.ProducerRegistered;
+
+    /// <summary>Every record of a producer is counted.</summary>
+    public bool WantsLeaf(Leaf leaf) => leaf.Origin == LeafOrigin.Producer;
 
     public IProjectionTables Open(SqliteConnection writer) => new FleetTables(writer, keys);
 }

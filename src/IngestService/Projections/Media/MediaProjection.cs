@@ -1,4 +1,5 @@
 using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.Evidence;
 using EdgeEnforcement.IngestService.Projections.Runtime;
 using EdgeEnforcement.IngestService.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -17,6 +18,8 @@ internal sealed class MediaProjection : IProjection
     public bool Wants(Record.BodyOneofCase type) => type is Record.BodyOneofCase.MediaManifest or Record.BodyOneofCase.MediaLabel
         or Record.BodyOneofCase.CustodyEvent or Record.BodyOneofCase.MediaStored or Record.BodyOneofCase.MediaQuarantined
         or Record.BodyOneofCase.MediaAttached or Record.BodyOneofCase.MediaDetached or Record.BodyOneofCase.Erased;
+
+    public bool WantsLeaf(Leaf leaf) => false;
 
     public IProjectionTables Open(SqliteConnection writer) => new MediaTables(writer);
 }

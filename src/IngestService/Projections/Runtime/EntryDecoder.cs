@@ -12,15 +12,21 @@ internal static class EntryDecoder
     public static ProjectedEntry Decode(LedgerEntry entry, Func<Record.BodyOneofCase, bool> wants)
     {
         Leaf leaf = entry.Leaf;
-        bool content = !entry.IsErased
-            && (leaf.Flags & (LeafFlags.Conflict | LeafFlags.Quarantined)) == 0
-            && MayCarry(leaf)
-            && wants((Record.BodyOneofCase)leaf.Type);
-        if (!content)
+        if (!HasWanted(entry, wants))
             return new ProjectedEntry(entry.Index.Value, leaf, leaf.IngestTimeMicros, null, default) { LeafBytes = entry.LeafBytes, IsErased = entry.IsErased };
 
         (Record? record, byte[] payloadSha256) = Read(entry.Envelope);
         return new ProjectedEntry(entry.Index.Value, leaf, leaf.IngestTimeMicros, record, payloadSha256) { LeafBytes = entry.LeafBytes };
+    }
+
+    /// <summary>Whether an entry holds content that its reader asks for; most do not, and need no more than this look at their leaf.</summary>
+    public static bool HasWanted(LedgerEntry entry, Func<Record.BodyOneofCase, bool> wants)
+    {
+        Leaf leaf = entry.Leaf;
+        return !entry.IsErased
+            && (leaf.Flags & (LeafFlags.Conflict | LeafFlags.Quarantined)) == 0
+            && MayCarry(leaf)
+            && wants((Record.BodyOneofCase)leaf.Type);
     }
 
     // The door refuses facts from producers; a reader that decides on them does not rest on that alone.

@@ -1,4 +1,5 @@
 using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.Evidence;
 using Microsoft.Data.Sqlite;
 
 namespace EdgeEnforcement.IngestService.Projections.Runtime;
@@ -20,6 +21,12 @@ internal interface IProjection
 
     /// <summary>Entries of other types come with no record: they are not decoded for this projection.</summary>
     bool Wants(Record.BodyOneofCase type);
+
+    /// <summary>
+    /// Whether an entry changes the tables by its leaf alone. Others are applied only with a wanted record or when they are erased, and
+    /// passed over without being opened if they are neither.
+    /// </summary>
+    bool WantsLeaf(Leaf leaf);
 
     /// <summary>Prepares statements on a file whose schema is in place. Disposed when the pump closes or reopens the file.</summary>
     IProjectionTables Open(SqliteConnection writer);

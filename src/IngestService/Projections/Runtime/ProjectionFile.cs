@@ -9,16 +9,22 @@ namespace EdgeEnforcement.IngestService.Projections.Runtime;
 /// <remarks>
 /// The cursor lives in the same file as the tables, so a crash leaves both at the same entry or neither. A lost tail (see
 /// <see cref="SqliteFile"/>) is replayed. Transactions are statements, not SqliteTransaction objects, so that prepared
-/// commands need no hand-over from batch to batch.
+/// commands need no hand-over from batch to batch. Entries that say nothing to the projection move the cursor in memory only: a crash
+/// has them passed over again.
 /// </remarks>
 internal sealed class ProjectionFile : IDisposable
 {
     private readonly SqliteConnection _connection;
+    // Read again after a crash in less than a tenth of a second.
+    private const ulong MostUnsavedEntries = 20_000;
+
     private readonly StatementSet _statements;
     private readonly SqliteStatement _begin;
     private readonly SqliteStatement _commit;
     private readonly SqliteStatement _rollback;
     private readonly SqliteStatement _move;
+    private ulong _saved;
+    private ReadOnlyMemory<byte> _lastLeaf;
 
     private ProjectionFile(SqliteConnection connection, IProjection projection)
     {
@@ -30,12 +36,14 @@ internal sealed class ProjectionFile : IDisposable
         _move = _statements.Prepare("UPDATE cursor SET position = $1, leaf = $2");
         (Position, ErasedThrough, Mark) = _statements.Prepare("SELECT position, erased, leaf FROM cursor")
             .QueryOne(row => Tuple.Create(row.UInt64(0), row.UInt64(1), row.GetFieldValue<byte[]>(2))) ?? throw new InvalidDataException("the cursor row is missing");
+        _saved = Position;
         Tables = projection.Open(connection);
     }
 
+    /// <summary>Everything below is in the tables, as far as it says anything to them.</summary>
     public ulong Position { get; private set; }
 
-    /// <summary>Which entry was the last before <see cref="Position"/> (<see cref="CursorMark"/>).</summary>
+    /// <summary>Which entry was the last before the position in the file (<see cref="CursorMark"/>).</summary>
     public byte[] Mark { get; private set; }
 
     /// <summary>
@@ -65,19 +73,39 @@ internal sealed class ProjectionFile : IDisposable
         }
     }
 
-    public void Write(IReadOnlyList<ProjectedEntry> batch)
+    /// <summary>Writes what is to be applied, with the position; with nothing to apply the position alone moves, and not yet in the file.</summary>
+    public void Take(in ProjectionBatch batch)
+    {
+        if (batch.Entries.Count > 0)
+        {
+            Write(batch);
+            return;
+        }
+        (Position, _lastLeaf) = (batch.Next, batch.LastLeaf);
+        if (Position - _saved >= MostUnsavedEntries)
+            SavePosition();
+    }
+
+    /// <summary>On return the file knows how far it is.</summary>
+    public void SavePosition()
+    {
+        if (Position > _saved)
+            Write(new ProjectionBatch([], 0, Position, _lastLeaf));
+    }
+
+    private void Write(in ProjectionBatch batch)
     {
         _begin.Run();
         try
         {
-            foreach (ProjectedEntry entry in batch)
+            foreach (ProjectedEntry entry in batch.Entries)
                 Tables.Apply(entry);
             Tables.EndBatch();
-            ulong next = batch[^1].Index + 1;
-            byte[] mark = CursorMark.Of(batch[^1].LeafBytes);
-            _move.Run(next, mark);
+            byte[] mark = CursorMark.Of(batch.LastLeaf);
+            _move.Run(batch.Next, mark);
             _commit.Run();
-            (Position, Mark) = (next, mark);
+            (Position, Mark) = (batch.Next, mark);
+            _saved = batch.Next;
         }
         catch
         {

@@ -13,7 +13,7 @@ namespace EdgeEnforcement.IngestService.Projections.Runtime;
 internal sealed class ProjectionFold(SqliteFile file, IProjection projection, ulong erasedThrough) : IDisposable
 {
     private readonly ProjectionFile _open = ProjectionFile.Open(file, projection, erasedThrough);
-    private readonly List<ProjectedEntry> _batch = [];
+    private readonly List<ProjectedEntry> _batch = []; // all of them, also those that a pump passes over
 
     /// <summary>Entries below are in the file.</summary>
     public ulong Position => _open.Position;
@@ -31,7 +31,7 @@ internal sealed class ProjectionFold(SqliteFile file, IProjection projection, ul
     {
         if (_batch.Count == 0)
             return;
-        _open.Write(_batch);
+        _open.Take(new ProjectionBatch(_batch, _batch.Count, _batch[^1].Index + 1, _batch[^1].LeafBytes));
         _batch.Clear();
     }
 

@@ -24,6 +24,9 @@ internal sealed class ProjectionPump : IAsyncDisposable
     // One commit per entry, four pumps at once, costs more than the entries do. Five milliseconds are nothing to the eye.
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>Where others' entries pass, every flush of theirs would wake all who follow to find nothing.</summary>
+    public static readonly TimeSpan NothingForUs = TimeSpan.FromMilliseconds(10);
+
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly IProjection _projection;
@@ -96,10 +99,24 @@ internal sealed class ProjectionPump : IAsyncDisposable
         catch (OperationCanceledException)
         {
             // Shutdown: the batch in hand is either committed or rolled back by now.
+            SavePosition(open);
         }
         finally
         {
             open?.Dispose();
+        }
+    }
+
+    private void SavePosition(ProjectionFile? open)
+    {
+        try
+        {
+            open?.SavePosition();
+        }
+        catch (SqliteException fault)
+        {
+            // The next start passes over the same entries again.
+            _log.PumpFailed(_projection.Name, Cursor.Position, fault);
         }
     }
 
@@ -113,20 +130,22 @@ internal sealed class ProjectionPump : IAsyncDisposable
                 throw new InvalidDataException(damage);
             if (_ledger.ErasedThrough > open.ErasedThrough)
                 return;
-            ProjectedEntry[] batch = ProjectionRebuild.ReadBatch(_ledger, _projection, open);
-            if (batch.Length == 0)
+            ProjectionBatch batch = ProjectionRebuild.ReadBatch(_ledger, _projection, open);
+            if (batch.ReadCount == 0)
             {
                 // A deletion leaf that is durable and not obeyed yet: a moment.
                 await Task.Delay(Gathering, _time, cancellation);
                 continue;
             }
 
-            open.Write(batch);
+            open.Take(batch);
             Cursor.MoveTo(open.Position);
-            _metrics.Batch(_projection.Name, batch.Length);
-            if (batch.Length == BatchEntries && open.Position % ProgressEntries < BatchEntries)
+            _metrics.Batch(_projection.Name, batch.ReadCount);
+            if (batch.ReadCount == BatchEntries && open.Position % ProgressEntries < BatchEntries)
                 _log.Following(_projection.Name, open.Position, _ledger.DurableSize);
-            if (batch.Length < SmallBatch)
+            if (batch.Entries.Count == 0 && batch.ReadCount < BatchEntries)
+                await Task.Delay(NothingForUs, _time, cancellation);
+            else if (batch.ReadCount < SmallBatch)
                 await Task.Delay(Gathering, _time, cancellation);
         }
     }

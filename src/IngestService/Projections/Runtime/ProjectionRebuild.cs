@@ -1,3 +1,4 @@
+using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.IngestService.Ledger;
 using EdgeEnforcement.IngestService.Ledger.Erasure;
 using EdgeEnforcement.IngestService.Storage.Sqlite;
@@ -39,18 +40,22 @@ internal sealed class ProjectionRebuild(IProjection projection, SqliteFile file,
     }
 
     /// <summary>Entries as they may be written into a file: none from an erasure on that the file does not know of.</summary>
-    public static ProjectedEntry[] ReadBatch(ILedgerReader ledger, IProjection projection, ProjectionFile open)
+    public static ProjectionBatch ReadBatch(ILedgerReader ledger, IProjection projection, ProjectionFile open)
     {
         IReadOnlyList<LedgerEntry> entries = ledger.ReadFrom(new EntryIndex(open.Position), ProjectionPump.BatchEntries);
-        List<ProjectedEntry> batch = new(entries.Count);
+        Func<Record.BodyOneofCase, bool> wants = projection.Wants;
+        List<ProjectedEntry> batch = [];
+        int count = 0;
         foreach (LedgerEntry entry in entries)
         {
             if (DeletionLeaf.Is(entry.Leaf) && entry.Index.Value >= open.ErasedThrough)
                 break;
-            batch.Add(EntryDecoder.Decode(entry, projection.Wants));
+            if (entry.IsErased || projection.WantsLeaf(entry.Leaf) || EntryDecoder.HasWanted(entry, wants))
+                batch.Add(EntryDecoder.Decode(entry, wants));
+            count++;
         }
 
-        return [.. batch];
+        return new ProjectionBatch(batch, count, open.Position + (ulong)count, count == 0 ? default : entries[count - 1].LeafBytes);
     }
 
     public static void RemoveLeftovers(SqliteFile file)
@@ -67,14 +72,15 @@ internal sealed class ProjectionRebuild(IProjection projection, SqliteFile file,
         while (open.Position < ledger.DurableSize)
         {
             cancellation.ThrowIfCancellationRequested();
-            ProjectedEntry[] batch = ReadBatch(ledger, projection, open);
+            ProjectionBatch batch = ReadBatch(ledger, projection, open);
             if (ledger.ErasedThrough != through)
                 return false;
-            if (batch.Length == 0)
-                return true; // the next erasure is on its way; the pump meets it
-            open.Write(batch);
+            if (batch.ReadCount == 0)
+                break; // the next erasure is on its way; the pump meets it
+            open.Take(batch);
         }
 
+        open.SavePosition();
         return true;
     }
 }
