@@ -76,11 +76,12 @@ internal sealed class DeskHost : IAsyncDisposable
         await _services.DisposeAsync();
     }
 
+    /// <summary>All tables but the cursor, whose place in the file may stay behind while nothing concerns the projection.</summary>
     public static string DumpFile(SqliteFile file)
     {
         using SqliteReadLease lease = file.Rent();
         List<string> lines = [Path.GetFileName(file.Path)];
-        foreach (string table in lease.Query("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name", row => row.GetString(0)))
+        foreach (string table in lease.Query("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'cursor' ORDER BY name", row => row.GetString(0)))
         {
             lines.Add(table);
             lines.AddRange(lease.Query($"SELECT * FROM {table}", ToLine).Order(StringComparer.Ordinal));

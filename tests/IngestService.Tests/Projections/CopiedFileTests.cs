@@ -163,6 +163,8 @@ public sealed class CopiedFileTests : IDisposable
 
         public bool Wants(Record.BodyOneofCase type) => projection.Wants(type);
 
+        public bool WantsLeaf(EdgeEnforcement.Evidence.Leaf leaf) => projection.WantsLeaf(leaf);
+
         public IProjectionTables Open(SqliteConnection writer) => new Tables(projection.Open(writer), step);
 
         private sealed class Tables(IProjectionTables tables, Action step) : IProjectionTables

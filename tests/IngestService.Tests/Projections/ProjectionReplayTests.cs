@@ -1,6 +1,7 @@
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.Evidence;
 using EdgeEnforcement.IngestService.Ledger;
+using EdgeEnforcement.IngestService.Storage.Sqlite;
 using EdgeEnforcement.IngestService.Tests.Doubles;
 using Google.Protobuf;
 using Record = EdgeEnforcement.Contracts.V1.Record;
@@ -54,6 +55,22 @@ public sealed class ProjectionReplayTests
         await using DeskHost rebuilt = await DeskHost.StartAsync(ledger);
 
         Assert.Equal(rebuilt.Dump(), again.Dump());
+    }
+
+    [Fact]
+    public async Task Stop_SavesHowFarItCame_ThoughNothingOfLateConcernedIt()
+    {
+        MemoryLedger ledger = Tell();
+        string directory;
+        await using (DeskHost live = await DeskHost.StartAsync(ledger))
+            directory = live.Directory;
+
+        foreach (string path in System.IO.Directory.GetFiles(Path.Combine(directory, "projections"), "*.db"))
+        {
+            using SqliteFile file = new(path);
+            using SqliteReadLease lease = file.Rent();
+            Assert.Equal(ledger.DurableSize, lease.Query("SELECT position FROM cursor", row => row.UInt64(0)).Single());
+        }
     }
 
     [Fact]

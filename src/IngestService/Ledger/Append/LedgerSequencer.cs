@@ -11,7 +11,7 @@ namespace EdgeEnforcement.IngestService.Ledger.Append;
 /// The one writer of a shard. It runs on the thread of the group commit queue; each group goes through the same steps:
 ///
 ///   1. decide every item in order: refused, known (a duplicate), or an entry with the next index (<see cref="AppendDecision"/>);
-///   2. draw all salts of the group in one call, write leaves and envelopes as one batch, keep them for those who follow;
+///   2. draw the salts of the group in as few calls as may be, write leaves and envelopes as one batch, keep them for those who follow;
 ///   3. flush;
 ///   4. advance the tree;
 ///   5. if the group holds a deletion leaf, erase what it orders (<see cref="ErasureStep"/>);
@@ -27,6 +27,9 @@ internal sealed class LedgerSequencer(
 {
     // Leaf, salt and the record's own header, roughly: for the cap of a group.
     private const int EntryOverheadBytes = 200;
+
+    // 64 KiB: more in one piece would lie among the large objects, which only a full collection frees.
+    private const int SaltsAtOnce = 2_048;
 
     /// <summary>Null only where nothing is ever erased.</summary>
     public ErasureStep? Erasure { get; init; }
@@ -61,14 +64,15 @@ internal sealed class LedgerSequencer(
         if (entries.Count == 0)
             return;
 
-        var salts = new byte[entries.Count * Commitment.SaltBytes];
-        FillSalts(salts);
+        var salts = Array.Empty<byte>();
         var now = Math.Max(state.LastIngestMicroseconds, LedgerTime.Microseconds(time.GetUtcNow()));
         state.LastIngestMicroseconds = now;
         for (var i = 0; i < entries.Count; i++)
         {
             var entry = entries[i];
-            entry.Salt = salts.AsMemory(i * Commitment.SaltBytes, Commitment.SaltBytes);
+            if (i % SaltsAtOnce == 0)
+                FillSalts(salts = new byte[Math.Min(SaltsAtOnce, entries.Count - i) * Commitment.SaltBytes]);
+            entry.Salt = salts.AsMemory(i % SaltsAtOnce * Commitment.SaltBytes, Commitment.SaltBytes);
             entry.Content = LeafOf(entry, now);
             entry.Leaf = LeafFormat.ToArray(entry.Content);
             entry.LeafHash = MerkleHashing.Leaf(entry.Leaf);
