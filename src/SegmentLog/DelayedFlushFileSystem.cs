@@ -35,7 +35,7 @@ public sealed class DelayedFlushFileSystem(IFileSystem inner, TimeSpan delay) : 
     public IDisposable LockDirectory(string directory) => inner.LockDirectory(directory);
 
     // The caller's thread really waits, as it would for the disk: a flush is a blocking call on the committing thread. The kernel's timer and
-    // not the runtime's, whose milliseconds are coarse and whose callback waits for a thread of the pool: 2 ms were 4 under load.
+    // not the runtime's, whose milliseconds are coarse and whose callback waits for a thread of the pool.
     private void Block()
     {
         if (delay <= TimeSpan.Zero)

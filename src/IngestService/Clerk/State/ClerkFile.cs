@@ -11,7 +11,7 @@ internal sealed class ClerkFile : IDisposable
     /// <summary>Raised when the tables or what a rule reads of them change: the file is then rebuilt by folding.</summary>
     public const int SchemaVersion = 3;
 
-    // Read again after a crash in less than a tenth of a second.
+    // What a crash has read again: ten pages of the ledger at most.
     private const ulong MostUnsavedEntries = 20_000;
 
     private readonly SqliteConnection _connection;

@@ -15,7 +15,7 @@ namespace EdgeEnforcement.IngestService.Projections.Runtime;
 internal sealed class ProjectionFile : IDisposable
 {
     private readonly SqliteConnection _connection;
-    // Read again after a crash in less than a tenth of a second.
+    // What a crash has read again: four pages of the ledger at most.
     private const ulong MostUnsavedEntries = 20_000;
 
     private readonly StatementSet _statements;
