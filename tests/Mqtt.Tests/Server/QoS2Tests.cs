@@ -60,6 +60,26 @@ public sealed class QoS2Tests
         Assert.Equal(["1"], host.Intake.Taken);
     }
 
+    [Theory]
+    [InlineData(QoS.AtLeastOnce)]
+    [InlineData(QoS.ExactlyOnce)]
+    public async Task A_storm_of_repetitions_is_answered_each_and_at_QoS_2_taken_once(QoS qos)
+    {
+        const int Count = 20_000;
+        await using var host = await MqttHost.StartAsync();
+        using var client = await host.ConnectAsync("c");
+        using var other = await host.ConnectAsync("o");
+
+        var repetition = RawPackets.Publish("keep/a", "1", qos, 9, dup: true);
+        var sending = client.SendAsync([RawPackets.Publish("keep/a", "1", qos, 9), .. Enumerable.Repeat(repetition, Count - 1)]);
+        for (var i = 0; i < Count; i++)
+            Assert.Equal(qos == QoS.ExactlyOnce ? "500009" : "400009", (await client.ReadAsync()).Hex);
+        await sending;
+
+        Assert.Equal(qos == QoS.ExactlyOnce ? 1 : Count, host.Intake.Taken.Count);
+        Assert.Equal(13, (await other.AskAsync(RawPackets.Pingreq)).Type);
+    }
+
     [Fact]
     public async Task A_repetition_behind_a_refused_first_is_refused_too()
     {

@@ -22,8 +22,5 @@ internal sealed class FleetProjection(ProducerKeys keys) : IProjection
     /// <summary>Every record of a producer is counted.</summary>
     public bool WantsLeaf(Leaf leaf) => leaf.Origin == LeafOrigin.Producer;
 
-    /// <summary>Every record of a producer is counted.</summary>
-    public bool WantsLeaf(Leaf leaf) => leaf.Origin == LeafOrigin.Producer;
-
     public IProjectionTables Open(SqliteConnection writer) => new FleetTables(writer, keys);
 }

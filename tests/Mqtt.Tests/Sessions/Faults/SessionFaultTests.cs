@@ -1,3 +1,4 @@
+using EdgeEnforcement.Mqtt.Tests.Sessions.Model;
 using EdgeEnforcement.Testing;
 
 namespace EdgeEnforcement.Mqtt.Tests.Sessions.Faults;
@@ -44,6 +45,47 @@ public sealed class SessionFaultTests(ITestOutputHelper output)
         });
 
         Assert.True(calls > 10, $"{calls} calls");
+    }
+
+    [Fact]
+    public async Task Wills_shared_groups_and_sessions_that_begin_anew()
+    {
+        var calls = await SweepAsync("wills", stride: 2, async s =>
+        {
+            await s.BeginAsync();
+            foreach (var client in s.Model.Clients)
+            {
+                await client.SubscribeAsync(SessionModel.SharedFilter);
+                await client.SubscribeAsync(ModelWills.Topic);
+            }
+        }, async s =>
+        {
+            var (first, second, third) = (s.Model.Clients[0], s.Model.Clients[1], s.Model.Clients[2]);
+            await first.ConnectAsync(willDelay: 5);
+            await second.ConnectAsync(willDelay: 0);
+            for (var i = 0; i < 6; i++)
+                await third.PublishAsync(SessionModel.Shared, (QoS)(1 + (i % 2)), expiry: i == 5 ? 3u : null);
+            await first.CloseAsync(Mqtt.Sessions.CloseReason.ConnectionLost);
+            await second.CloseAsync(Mqtt.Sessions.CloseReason.ConnectionLost);
+            await s.Model.AdvanceAsync(TimeSpan.FromSeconds(6));
+            await second.ConnectAsync(isClean: true, willDelay: 9);
+            await second.CloseAsync(Mqtt.Sessions.CloseReason.Disconnected);
+            await first.ConnectAsync();
+        });
+
+        Assert.True(calls > 20, $"{calls} calls");
+    }
+
+    [Fact]
+    public async Task First_start_of_an_empty_directory()
+    {
+        var calls = await SweepAsync("first start", stride: 1, _ => Task.CompletedTask, async s =>
+        {
+            await s.BeginAsync();
+            await s.Model.Clients[0].PublishAsync("t/0", QoS.ExactlyOnce);
+        });
+
+        Assert.True(calls > 5, $"{calls} calls");
     }
 
     [Fact]
