@@ -4,15 +4,21 @@ namespace EdgeEnforcement.EdgeAgent.Sources.Hj212.Wire;
 /// eight bits of state and 256 different values. It tells line noise; it proves nothing.
 internal static class Hj212Crc
 {
+    // What eight shifts make of the register's high byte and the next byte together: they are eight bits, so all there is.
+    private static readonly ushort[] Steps = [.. Enumerable.Range(0, 256).Select(Shift)];
+
     public static ushort Compute(ReadOnlySpan<byte> bytes)
     {
-        var register = 0xFFFF;
+        ushort register = 0xFFFF;
         foreach (var b in bytes)
-        {
-            register = (register >> 8) ^ b;
-            for (var bit = 0; bit < 8; bit++)
-                register = (register & 1) == 0 ? register >> 1 : (register >> 1) ^ 0xA001;
-        }
+            register = Steps[(register >> 8) ^ b];
+        return register;
+    }
+
+    private static ushort Shift(int register)
+    {
+        for (var bit = 0; bit < 8; bit++)
+            register = (register & 1) == 0 ? register >> 1 : (register >> 1) ^ 0xA001;
         return (ushort)register;
     }
 }
