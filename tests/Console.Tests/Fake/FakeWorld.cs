@@ -26,6 +26,8 @@ internal sealed class FakeWorld : IDisposable
 
     public FakeErasures Erasures { get; }
 
+    public FakeStations Stations { get; } = new();
+
     public List<FleetRow> Fleet { get; } = [];
 
     /// <summary>What was done so far. The service's threads go on adding, so a test gets a copy.</summary>

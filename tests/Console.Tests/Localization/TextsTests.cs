@@ -35,6 +35,8 @@ public sealed class TextsTests
     [InlineData(typeof(ErasureWhy))]
     [InlineData(typeof(MediaKind))]
     [InlineData(typeof(MediaState))]
+    [InlineData(typeof(ReadingKind))]
+    [InlineData(typeof(DeviceEventKind))]
     [InlineData(typeof(FeedLink))]
     [InlineData(typeof(ActResult))]
     [InlineData(typeof(ProofVerdict))]
