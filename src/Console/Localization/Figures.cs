@@ -53,6 +53,9 @@ internal static class Figures
         return value.ToString(unit == 0 ? "0" : "0.0", CultureInfo.InvariantCulture) + " " + Units[unit];
     }
 
+    /// <summary>A measured value: what the device said, without the noise of binary fractions.</summary>
+    public static string Value(double value) => Math.Round(value, 4).ToString("0.####", CultureInfo.InvariantCulture);
+
     public static string Number(ulong value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 
     public static string Number(uint value) => Number((ulong)value);

@@ -42,6 +42,26 @@ internal static class Wording
         _ => "—",
     };
 
+    /// <summary>A factor's name with its code: the code is what the standard and the frame say.</summary>
+    public static string Factor(this IStringLocalizer<Texts> texts, string code)
+    {
+        var word = texts[$"Factor.{code}"];
+        return word.ResourceNotFound ? code : $"{word.Value} {code}";
+    }
+
+    /// <summary>A data flag of HJ 212 with its meaning; any other word as it was sent.</summary>
+    public static string Flag(this IStringLocalizer<Texts> texts, string flag)
+    {
+        var word = texts[$"Flag.{(flag.Length == 0 ? "none" : flag)}"];
+        return word.ResourceNotFound ? flag : flag.Length == 0 ? word.Value : $"{flag} {word.Value}";
+    }
+
+    public static string Comparison(this IStringLocalizer<Texts> texts, string comparison)
+    {
+        var word = texts[$"Comparison.{comparison}"];
+        return word.ResourceNotFound ? comparison : word.Value;
+    }
+
     public static string Step(this IStringLocalizer<Texts> texts, string name)
     {
         var word = texts[$"Step.{name}"];

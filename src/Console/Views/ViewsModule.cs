@@ -14,6 +14,8 @@ internal static class ViewsModule
         services.AddTransient<CasesView>();
         services.AddTransient<MediaView>();
         services.AddTransient<MediaItemsView>();
+        services.AddTransient<StationsView>();
+        services.AddTransient<StationView>();
         services.AddTransient<ErasureView>();
         services.AddTransient<ErasuresView>();
     }

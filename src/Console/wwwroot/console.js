@@ -37,3 +37,43 @@ export function prefer(name, value) {
   document.cookie = `${name}=${value}; path=/; max-age=31536000; samesite=strict`;
   location.reload();
 }
+
+// A stretch of a chart, drawn with the pointer: its ends from 0 to 1 between the plot's own edges, which are parts of the picture's width.
+export function chooseRange(figure, owner, left, right) {
+  const svg = figure.querySelector('svg');
+  let from = null;
+  const place = event => {
+    const box = svg.getBoundingClientRect();
+    return Math.min(1, Math.max(0, ((event.clientX - box.left) / box.width - left) / (right - left)));
+  };
+  const show = (a, b) => {
+    const mark = svg.querySelector('.choosing');
+    const width = svg.viewBox.baseVal.width;
+    const at = part => (left + part * (right - left)) * width;
+    mark.setAttribute('x', at(Math.min(a, b)));
+    mark.setAttribute('width', Math.abs(at(b) - at(a)));
+  };
+  const down = event => {
+    if (event.button !== 0) return;
+    from = place(event);
+  };
+  const move = event => {
+    if (from === null) return;
+    if (Math.abs(place(event) - from) > 0.01) svg.setPointerCapture(event.pointerId);
+    show(from, place(event));
+  };
+  const up = event => {
+    if (from === null) return;
+    const [first, last] = [from, place(event)];
+    from = null;
+    show(0, 0);
+    // A click is no stretch: it belongs to the episode under it.
+    if (Math.abs(last - first) > 0.01) owner.invokeMethodAsync('ChooseAsync', first, last);
+  };
+  const leave = () => { from = null; show(0, 0); };
+  const still = event => event.preventDefault();
+  const events = { pointerdown: down, pointermove: move, pointerup: up, pointercancel: leave, dragstart: still };
+  for (const [name, heard] of Object.entries(events)) svg.addEventListener(name, heard);
+  figure.dataset.choosing = 'on'; // from here on the pointer is heard
+  return { stop: () => { for (const [name, heard] of Object.entries(events)) svg.removeEventListener(name, heard); } };
+}

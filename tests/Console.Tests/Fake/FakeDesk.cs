@@ -128,6 +128,35 @@ internal sealed class FakeDesk(FakeWorld world) : Contracts.V1.Desk.DeskBase
         }
     }
 
+    public override Task<StationPage> ListStations(ListStationsRequest request, ServerCallContext context)
+    {
+        lock (world.Gate)
+        {
+            var page = new StationPage { ProjectedSize = world.Book.Size };
+            page.Rows.AddRange(world.Stations.All.Values.Select(detail => detail.Row).Where(row => row.Device.Contains(request.Search, StringComparison.OrdinalIgnoreCase)));
+            return Task.FromResult(page.Clone());
+        }
+    }
+
+    public override Task<StationDetail> GetStation(GetStationRequest request, ServerCallContext context)
+    {
+        lock (world.Gate)
+        {
+            var detail = Found(world.Stations.All, request.Device).Clone();
+            detail.ProjectedSize = world.Book.Size;
+            return Task.FromResult(detail);
+        }
+    }
+
+    public override Task<SeriesAnswer> GetSeries(GetSeriesRequest request, ServerCallContext context)
+    {
+        lock (world.Gate)
+        {
+            world.Stations.Asked.Add(request);
+            return Task.FromResult(world.Stations.Answer(request));
+        }
+    }
+
     public override async Task WatchFeed(WatchFeedRequest request, IServerStreamWriter<FeedVersion> responseStream, ServerCallContext context)
     {
         while (!context.CancellationToken.IsCancellationRequested)

@@ -26,6 +26,8 @@ internal sealed class FakeWorld : IDisposable
 
     public FakeErasures Erasures { get; }
 
+    public FakeStations Stations { get; } = new();
+
     public List<FleetRow> Fleet { get; } = [];
 
     public List<PresenceRow> Devices { get; } = [];

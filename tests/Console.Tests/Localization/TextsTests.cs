@@ -37,6 +37,8 @@ public sealed class TextsTests
     [InlineData(typeof(MediaState))]
     [InlineData(typeof(PresenceState))]
     [InlineData(typeof(PresenceReason))]
+    [InlineData(typeof(ReadingKind))]
+    [InlineData(typeof(DeviceEventKind))]
     [InlineData(typeof(FeedLink))]
     [InlineData(typeof(ActResult))]
     [InlineData(typeof(ProofVerdict))]

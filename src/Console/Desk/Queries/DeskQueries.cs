@@ -42,6 +42,15 @@ public sealed class DeskQueries(DeskClient client, IOptions<ConsoleOptions> opti
     public async Task<ErasureDetail> GetErasureAsync(string erasureId, ulong atLeast, CancellationToken cancellation) =>
         await client.GetErasureAsync(new GetErasureRequest { ErasureId = erasureId, AtLeast = atLeast }, Patiently(cancellation)).ConfigureAwait(false);
 
+    public async Task<StationPage> ListStationsAsync(ListStationsRequest request, CancellationToken cancellation) =>
+        await client.ListStationsAsync(request, Patiently(cancellation)).ConfigureAwait(false);
+
+    public async Task<StationDetail> GetStationAsync(string device, ulong atLeast, CancellationToken cancellation) =>
+        await client.GetStationAsync(new GetStationRequest { Device = device, AtLeast = atLeast }, Patiently(cancellation)).ConfigureAwait(false);
+
+    public async Task<SeriesAnswer> GetSeriesAsync(GetSeriesRequest request, CancellationToken cancellation) =>
+        await client.GetSeriesAsync(request, Patiently(cancellation)).ConfigureAwait(false);
+
     private CallOptions Patiently(CancellationToken cancellation) =>
         new(deadline: (time.GetUtcNow() + _patience).UtcDateTime, cancellationToken: cancellation);
 }
