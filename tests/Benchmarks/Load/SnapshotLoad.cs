@@ -57,11 +57,17 @@ internal static class SnapshotLoad
         {
             // Nobody asks.
         }
+
+        public bool TakesWill(string topic) => false;
+
+        public void WillDue(in PresenceWill will) => throw new InvalidOperationException("it takes none");
     }
 
     private sealed class NoLink : ISessionLink
     {
         public bool IsBusy => true;
+
+        public TimeSpan SilentFor => TimeSpan.Zero;
 
         public Task Drained => Task.CompletedTask;
 

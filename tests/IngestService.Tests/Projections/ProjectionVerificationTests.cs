@@ -43,7 +43,7 @@ public sealed class ProjectionVerificationTests
                     }
 
             List<Finding> findings = Verify(ledger, data);
-            Assert.Empty(changed.Where(words => !findings.Any(f => f.File == file && f.What.Contains(words, StringComparison.Ordinal))));
+            Assert.DoesNotContain(changed, words => !findings.Any(f => f.File == file && f.What.Contains(words, StringComparison.Ordinal)));
             columns += changed.Count;
             File.WriteAllBytes(file, whole);
         }

@@ -13,6 +13,8 @@ internal sealed record ChartScale(double Low, double High, double Start, double 
         TimeSpan.FromDays(2), TimeSpan.FromDays(5), TimeSpan.FromDays(10), TimeSpan.FromDays(30), TimeSpan.FromDays(90), TimeSpan.FromDays(365),
     ];
 
+    private static readonly int[] Steps = [1, 2, 5, 10];
+
     public double At(double value) => Start + ((value - Low) / (High - Low) * (End - Start));
 
     /// <summary>For values: some air above and below, never a line without height.</summary>
@@ -28,7 +30,7 @@ internal sealed record ChartScale(double Low, double High, double Start, double 
     {
         var raw = (High - Low) / most;
         var power = Math.Pow(10, Math.Floor(Math.Log10(raw)));
-        var step = new[] { 1, 2, 5, 10 }.Select(factor => factor * power).First(size => size >= raw);
+        var step = Steps.Select(factor => factor * power).First(size => size >= raw);
         var decimals = (int)Math.Clamp(-Math.Floor(Math.Log10(step)), 0, 10);
         for (var value = Math.Ceiling(Low / step) * step; value <= High; value += step)
             yield return (At(value), Math.Round(value, decimals).ToString($"F{decimals}", CultureInfo.InvariantCulture));

@@ -19,6 +19,7 @@ internal sealed class ModelClient(SessionModel model, string name, MqttVersion v
     private ushort _lastId;
     private int _sequence;
     private bool _hasSession;
+    private bool _mustBeginAnew;
     private int _willCount;
 
     public string Name => name;
@@ -55,7 +56,8 @@ internal sealed class ModelClient(SessionModel model, string name, MqttVersion v
     /// <param name="willDelay">Null: no will.</param>
     public async Task ConnectAsync(bool isClean = false, uint? willDelay = null)
     {
-        isClean |= life == ModelLife.Fleeting;
+        // Who let go of what he knew and got no answer may still have a session there that knows it.
+        isClean |= life == ModelLife.Fleeting || _mustBeginAnew;
         var (link, before) = (new ModelLink(model.Now), model.Wills.Take(this));
         Forget();
         if (isClean)
@@ -65,7 +67,7 @@ internal sealed class ModelClient(SessionModel model, string name, MqttVersion v
             model.Trying(will);
         var opened = await model.Broker.OpenAsync(RequestOf(isClean, will), link, default);
         Assert.True(opened.IsPresent ? !isClean : isClean || !_hasSession, $"the session of {name} is {(opened.IsPresent ? "there" : "gone")}");
-        _hasSession = true;
+        (_hasSession, _mustBeginAnew) = (true, false);
         model.Wills.CameBack(before, isClean);
         if (will is not null)
             model.Wills.Armed(this, will);
@@ -90,7 +92,7 @@ internal sealed class ModelClient(SessionModel model, string name, MqttVersion v
         model.Discarding(this);
         _unfinished.Clear();
         _held.Clear();
-        _hasSession = false;
+        (_hasSession, _mustBeginAnew) = (false, true);
         foreach (var filter in _subscriptions.Keys.ToList())
             _subscriptions[filter] = null;
     }
