@@ -37,8 +37,11 @@ async Task<string?> FindCaseAsync() =>
     (await desk.GetDutyBoardAsync(new DutyBoardRequest(), cancellationToken: limit.Token)).Cases.LastOrDefault()?.CaseId;
 
 Task<AlertRow> FirstAlertAsync() =>
-    WaitForAsync(board => board.Unacknowledged.Count > 0, async () =>
-        (await desk.GetDutyBoardAsync(new DutyBoardRequest(), cancellationToken: limit.Token)).Unacknowledged[0]);
+    WaitForAsync(board => board.Unacknowledged.Any(IsFromTheField), async () =>
+        (await desk.GetDutyBoardAsync(new DutyBoardRequest(), cancellationToken: limit.Token)).Unacknowledged.First(IsFromTheField));
+
+// Rules' alerts about the stations come meanwhile.
+static bool IsFromTheField(AlertRow alert) => alert.Officer.Length > 0;
 
 // Pull on each version told: the feed never carries content.
 async Task<T> WaitForAsync<T>(Func<DutyBoard, bool> condition, Func<Task<T>> result)

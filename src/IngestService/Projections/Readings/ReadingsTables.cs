@@ -1,4 +1,5 @@
 using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.Evidence;
 using EdgeEnforcement.IngestService.Projections.Runtime;
 using EdgeEnforcement.IngestService.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -54,8 +55,8 @@ internal sealed class ReadingsTables : IProjectionTables
 
     public void Apply(ProjectedEntry entry)
     {
-        // By entries of our own only: others come or not as they happen to lie beside them, erased or whole.
-        if (ReadingsProjection.IsOurs((Record.BodyOneofCase)entry.Leaf.Type))
+        // By entries of our own only, erased or whole: others are applied or passed over as it happens.
+        if (ReadingsProjection.IsOurs((Record.BodyOneofCase)entry.Leaf.Type) && (entry.Leaf.Flags & (LeafFlags.Conflict | LeafFlags.Quarantined)) == 0)
             _clock = Math.Max(_clock, entry.IngestMicros / 1000);
         switch (entry.Record)
         {
