@@ -20,7 +20,6 @@ internal static class ProjectionsModule
         services.AddSingleton<ProjectionMetrics>();
         services.AddSingleton<ProducerKeys>();
         services.AddSingleton<IProducerKeys>(provider => provider.GetRequiredService<ProducerKeys>());
-        services.AddOptions<ReadingsOptions>().BindConfiguration(ReadingsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => new ProjectionSetting(dataDirectory, provider.GetRequiredService<IOptions<ReadingsOptions>>().Value.RawMonths));
         services.AddSingleton<ProjectionSet>();
         services.AddSingleton<IProjectionFeed>(provider => provider.GetRequiredService<ProjectionSet>());
@@ -36,8 +35,7 @@ internal static class ProjectionsModule
             provider => new ErasureReader(provider.GetRequiredService<ProjectionSet>().Erasures.File));
         services.AddSingleton<IReadingQueries>(
             provider => new ReadingsReader(provider.GetRequiredService<ProjectionSet>().Readings.File));
-        services.AddSingleton<ISeriesQueries>(
-            provider => new SeriesReader(provider.GetRequiredService<ProjectionSet>().Readings.File));
+        services.AddReadings(dataDirectory);
         services.AddSingleton<IStartupStep>(provider => provider.GetRequiredService<ProjectionSet>());
         return services;
     }

@@ -14,7 +14,7 @@ public abstract class ForeignServer : IAsyncDisposable
 
     public int Port { get; private set; }
 
-    protected string Folder { get; } = Directory.CreateTempSubdirectory("mqtt-foreign-").FullName;
+    protected string Folder { get; } = Directory.CreateTempSubdirectory("foreign-server-").FullName;
 
     public async Task StartAsync(CancellationToken cancellation)
     {
@@ -29,6 +29,17 @@ public abstract class ForeignServer : IAsyncDisposable
                 throw new InvalidOperationException($"{GetType().Name} did not become ready: is its Debian package installed? ./test does it");
             End();
         }
+    }
+
+    /// <summary>SIGKILL: nothing is written any more.</summary>
+    public void Kill() => End();
+
+    /// <summary>After <see cref="Kill"/>: the same folder and port.</summary>
+    public async Task StartAgainAsync(CancellationToken cancellation)
+    {
+        _process = Process.Start(Prepare()) ?? throw new InvalidOperationException("the server did not start");
+        if (!await BecomesReadyAsync(_process, cancellation))
+            throw new InvalidOperationException($"{GetType().Name} did not come back");
     }
 
     public ValueTask DisposeAsync()

@@ -109,9 +109,13 @@ internal sealed class SeriesFold
 
     private void CloseSpan()
     {
-        if (_fold.IsEmpty)
-            return;
-        RollUpRow row = _fold.ToRow();
+        if (!_fold.IsEmpty)
+            _points.Add(ToPoint(_fold.ToRow()));
+    }
+
+    /// <summary>A span as a point.</summary>
+    public static SeriesPoint ToPoint(RollUpRow row)
+    {
         SeriesPoint point = new()
         {
             At = ReadingsReader.ToTimestamp(row.Bucket), Counted = (ulong)row.Counted, Late = (ulong)row.Late, Recalled = (ulong)row.Recalled,
@@ -128,7 +132,7 @@ internal sealed class SeriesFold
                 flags.Add(string.Create(CultureInfo.InvariantCulture, $"{(place == ReadingFlag.None ? "–" : ReadingFlag.Letters[place])} {row.Flags[place]}"));
             }
         point.Flags = string.Join(", ", flags);
-        _points.Add(point);
+        return point;
     }
 
     private static SeriesPoint ToPoint(ReadingRow row)
