@@ -1,4 +1,5 @@
 using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.IngestService.Ledger.Erasure;
 using EdgeEnforcement.IngestService.Projections.Runtime;
 using EdgeEnforcement.IngestService.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -71,6 +72,8 @@ internal sealed class ReadingsTables : IProjectionTables
                 break;
         }
     }
+
+    public bool MayHold(IReadOnlyList<IndexRange> entries) => _months.MayHold(entries) || _happenings.MayHold(entries);
 
     public void EndBatch()
     {
