@@ -1,4 +1,5 @@
 using EdgeEnforcement.Evidence;
+using EdgeEnforcement.IngestService.Ledger.Erasure;
 
 namespace EdgeEnforcement.IngestService.Ledger;
 
@@ -13,6 +14,9 @@ internal interface ILedgerReader
     /// before must be folded again. 0 when nothing was ever erased.
     /// </summary>
     ulong ErasedThrough { get; }
+
+    /// <summary>All that is covered. At least what <see cref="ErasedThrough"/>, read before it, stands for.</summary>
+    IReadOnlyList<IndexRange> ErasedRanges { get; }
 
     /// <summary>Throws <see cref="ArgumentOutOfRangeException"/> at or above <see cref="DurableSize"/>.</summary>
     LedgerEntry Read(EntryIndex index);

@@ -1,5 +1,6 @@
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.Evidence;
+using EdgeEnforcement.IngestService.Ledger.Erasure;
 using EdgeEnforcement.IngestService.Ledger.Origins;
 
 namespace EdgeEnforcement.IngestService.Ledger;
@@ -20,6 +21,8 @@ internal sealed class LedgerFace(LedgerShard shard) : ILedgerAppender, ILedgerRe
     public ulong DurableSize => shard.Core.Reader.DurableSize;
 
     public ulong ErasedThrough => shard.Core.Reader.ErasedThrough;
+
+    public IReadOnlyList<IndexRange> ErasedRanges => shard.Core.Reader.ErasedRanges;
 
     public ValueTask<AppendTicket> AppendAsync(AppendRequest request, CancellationToken cancellation) =>
         shard.Core.Appender.AppendAsync(request, cancellation);

@@ -14,6 +14,8 @@ internal sealed class LedgerReader(SegmentReader reader, ErasedEntries erased, R
 
     public ulong ErasedThrough => erased.Through;
 
+    public IReadOnlyList<IndexRange> ErasedRanges => erased.Ranges;
+
     public LedgerEntry Read(EntryIndex index) => StoredEntry.From(reader.Read(new RecordIndex(index.Value)));
 
     public IReadOnlyList<LedgerEntry> ReadFrom(EntryIndex from, int maxCount)

@@ -42,6 +42,8 @@ internal sealed class LedgerDouble : ILedgerAppender, ILedgerReader, ILedgerProo
     /// <summary>Nothing is ever erased here.</summary>
     public ulong ErasedThrough => 0;
 
+    public IReadOnlyList<EdgeEnforcement.IngestService.Ledger.Erasure.IndexRange> ErasedRanges => [];
+
     /// <summary>Everything appended, flushed or not.</summary>
     public int AppendedCount
     {

@@ -40,6 +40,8 @@ internal sealed class MemoryLedger : ILedgerAppender, ILedgerReader, IFactAppend
 
     public ulong ErasedThrough { get; private set; }
 
+    public IReadOnlyList<IndexRange> ErasedRanges { get; private set; } = [];
+
     public IReadOnlyList<LedgerEntry> Entries
     {
         get
@@ -240,6 +242,7 @@ internal sealed class MemoryLedger : ILedgerAppender, ILedgerReader, IFactAppend
             foreach (string stream in _streams.Keys.Where(stream => stream.StartsWith("alert/", StringComparison.Ordinal)).ToArray())
                 if (!_entries.Any(entry => Names(entry, stream)))
                     _streams.Remove(stream);
+            ErasedRanges = IndexRange.Merge([.. ErasedRanges, .. IndexRange.Of(erased.Ranges)]);
             ErasedThrough = (ulong)_entries.Count;
         }
         Interlocked.Exchange(ref _grown, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();

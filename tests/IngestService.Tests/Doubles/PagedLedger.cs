@@ -23,6 +23,8 @@ internal sealed class PagedLedger(ILedgerReader ledger, Random random, int large
 
     public ulong ErasedThrough => ledger.ErasedThrough;
 
+    public IReadOnlyList<EdgeEnforcement.IngestService.Ledger.Erasure.IndexRange> ErasedRanges => ledger.ErasedRanges;
+
     public void GrowTo(ulong size)
     {
         TaskCompletionSource grown;

@@ -25,6 +25,8 @@ internal sealed class FactLedger : ILedgerReader, IFactAppender
 
     public ulong ErasedThrough => 0;
 
+    public IReadOnlyList<EdgeEnforcement.IngestService.Ledger.Erasure.IndexRange> ErasedRanges => [];
+
     public FactLedger Copy()
     {
         var copy = new FactLedger();

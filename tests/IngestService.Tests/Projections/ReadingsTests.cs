@@ -218,6 +218,49 @@ public sealed class ReadingsTests
     }
 
     [Fact]
+    public async Task Only_an_erasure_of_what_is_in_it_makes_the_file_anew()
+    {
+        MemoryLedger ledger = new();
+        DateTimeOffset at = Civil("2026-11-28T20:00:00");
+        ulong batch = ledger.Batch(at, Of(at, 10));
+        ulong manifest = ledger.Append("dock-1", record => record.Manifest("DCIM/1.mp4"));
+        string directory;
+        await using (DeskHost host = await DeskHost.StartAsync(ledger))
+        {
+            directory = host.Directory;
+            Mark(host);
+            Erase(ledger, manifest);
+            await host.CatchUpAsync(ledger);
+            Assert.Equal(77, Marked(host));
+        }
+        Erase(ledger, ledger.Append("dock-1", record => record.Manifest("DCIM/2.mp4"))); // while nobody is there
+        await using (DeskHost again = await DeskHost.StartAsync(ledger, directory))
+        {
+            Assert.Equal(77, Marked(again));
+            Erase(ledger, batch);
+            await again.CatchUpAsync(ledger);
+            Assert.Equal(0, Marked(again));
+            Assert.Empty(again.Readings.List(0, 10, ""));
+            await using DeskHost rebuilt = await DeskHost.StartAsync(ledger);
+            Assert.Equal(rebuilt.Dump(), again.Dump());
+        }
+
+        // Kept in the file's head; a file that is made anew has none.
+        static void Mark(DeskHost host) => RebuildTests.Change(host.Projections.Readings.File.Path, "PRAGMA application_id = 77");
+
+        static long Marked(DeskHost host)
+        {
+            using SqliteReadLease lease = host.Projections.Readings.File.Rent();
+            return lease.Number("PRAGMA application_id");
+        }
+
+        static void Erase(MemoryLedger ledger, ulong index) => ledger.AppendFact(EdgeEnforcement.Evidence.LeafOrigin.Operator, new Record
+        {
+            Erased = new Erased { ErasureId = $"E-{index}", Ranges = { new EntryRange { First = index, Last = index } }, Approvers = { Story.Operator, Story.Operator } },
+        });
+    }
+
+    [Fact]
     public async Task Another_unit_is_another_series_and_never_in_one_mean()
     {
         MemoryLedger ledger = new();

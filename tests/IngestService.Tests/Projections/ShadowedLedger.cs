@@ -36,6 +36,8 @@ internal sealed class ShadowedLedger : ILedgerReader
 
     public ulong ErasedThrough => Core.Reader.ErasedThrough;
 
+    public IReadOnlyList<EdgeEnforcement.IngestService.Ledger.Erasure.IndexRange> ErasedRanges => Core.Reader.ErasedRanges;
+
     private LedgerCore Core => _core ?? throw new InvalidOperationException("The ledger is not open.");
 
     /// <summary>The story's entries as they would come in again: the service's own and the operators' get their numbers here.</summary>

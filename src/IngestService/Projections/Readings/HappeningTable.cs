@@ -1,4 +1,5 @@
 using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.IngestService.Ledger.Erasure;
 using EdgeEnforcement.IngestService.Projections.Runtime;
 using EdgeEnforcement.IngestService.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -32,6 +33,10 @@ internal sealed class HappeningTable : IDisposable
     public void Add(ProjectedEntry entry, RuleSetActivated activated) => _ruleSet.Run(
         entry.Index, entry.Leaf.Producer, activated.RuleSet, activated.Version, activated.Decider, activated.Sha256.Memory,
         (long)activated.RuleCount, entry.IngestMicros / 1000);
+
+    public bool MayHold(IReadOnlyList<IndexRange> entries) => entries.Any(range =>
+        _statements.Prepare("SELECT 1 FROM happening WHERE entry BETWEEN $1 AND $2 UNION ALL SELECT 1 FROM rule_set WHERE entry BETWEEN $1 AND $2 LIMIT 1")
+            .Exists(range.First, range.Last));
 
     public void DropBefore(long ingestMs) => _drop.Run(ingestMs);
 

@@ -69,7 +69,7 @@ internal sealed class InfluxSeriesReader(InfluxClient client) : ISeriesQueries
         long offset = CivilCalendar.Floor(range.From, span) % span;
         IReadOnlyList<InfluxSeries> series = await client.QueryAsync(string.Create(CultureInfo.InvariantCulture,
             $"""
-            SELECT count("entry") AS n, count("value") AS values, sum("value") AS sum, min("value") AS low, max("value") AS high,
+            SELECT count("entry") AS n, count("value") AS with_value, sum("value") AS sum, min("value") AS low, max("value") AS high,
                 min("minimum") AS least, max("maximum") AS most, sum("late") AS late, sum("recalled") AS recalled
             FROM "{InfluxLines.Measurement}" WHERE {where} GROUP BY time({span}ms, {offset}ms), "flag" fill(none)
             """).ReplaceLineEndings(" "), cancellation);
@@ -95,7 +95,7 @@ internal sealed class InfluxSeriesReader(InfluxClient client) : ISeriesQueries
         double low = Least(row[series.Column("least")], row[series.Column("low")]);
         double high = -Least(-row[series.Column("most")], -row[series.Column("high")]);
         string flag = series.Tags["flag"];
-        long all = (long)Of("n"), values = (long)Of("values");
+        long all = (long)Of("n"), values = (long)Of("with_value");
         RollUpRow fold = new() { Late = (long)Of("late"), Recalled = (long)Of("recalled"), OtherMinimum = double.NaN, OtherMaximum = double.NaN };
         if (flag == "N")
             (fold.Normal, fold.Sum, fold.Minimum, fold.Maximum, fold.Flags[ReadingFlag.Other]) = (values, Of("sum"), low, high, all - values);

@@ -1,3 +1,4 @@
+using EdgeEnforcement.IngestService.Ledger.Erasure;
 using EdgeEnforcement.IngestService.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
@@ -77,6 +78,27 @@ internal sealed class MonthTables(SqliteConnection writer) : IDisposable
     /// <summary>Minutes of one track that begin in [from, to).</summary>
     public IEnumerable<BulkStatement> Minutes(Track track, long from, long to) =>
         Between(from, to).Select(month => RowScan.Begin(month.Minutes, track.Station, (long)track.Kind, from, to));
+
+    /// <summary>
+    /// Every message in the tables has its row among the batches. Of those before the oldest that is kept only roll-ups may be left, which do not say
+    /// whose they are: they may be.
+    /// </summary>
+    public bool MayHold(IReadOnlyList<IndexRange> entries)
+    {
+        if (_batches.Count == 0)
+            return false;
+        using StatementSet once = new(writer);
+        long oldest = once.Prepare($"SELECT min(entry) FROM {Batch}{CivilCalendar.Name(_batches.Keys.First())}").Number() ?? 0;
+        if (entries.Any(range => range.First < (ulong)oldest))
+            return true;
+        foreach (int month in _batches.Keys)
+        {
+            SqliteStatement find = once.Prepare($"SELECT 1 FROM {Batch}{CivilCalendar.Name(month)} WHERE entry BETWEEN $1 AND $2 LIMIT 1");
+            if (entries.Any(range => find.Exists(range.First, range.Last)))
+                return true;
+        }
+        return false;
+    }
 
     public void DropBefore(int month)
     {

@@ -1,5 +1,9 @@
 using EdgeEnforcement.Contracts.V1;
+<<<<<<< HEAD
 using EdgeEnforcement.Evidence;
+=======
+using EdgeEnforcement.IngestService.Ledger.Erasure;
+>>>>>>> readings
 using EdgeEnforcement.IngestService.Projections.Runtime;
 using EdgeEnforcement.IngestService.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -74,6 +78,8 @@ internal sealed class ReadingsTables : IProjectionTables
                 break;
         }
     }
+
+    public bool MayHold(IReadOnlyList<IndexRange> entries) => _months.MayHold(entries) || _happenings.MayHold(entries);
 
     public void EndBatch()
     {

@@ -1,3 +1,4 @@
+using EdgeEnforcement.IngestService.Ledger;
 using EdgeEnforcement.IngestService.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
@@ -23,8 +24,12 @@ internal sealed class ProjectionFile : IDisposable
     private readonly SqliteStatement _commit;
     private readonly SqliteStatement _rollback;
     private readonly SqliteStatement _move;
+<<<<<<< HEAD
     private ulong _saved;
     private ReadOnlyMemory<byte> _lastLeaf;
+=======
+    private readonly SqliteStatement _passErasure;
+>>>>>>> readings
 
     private ProjectionFile(SqliteConnection connection, IProjection projection)
     {
@@ -34,6 +39,7 @@ internal sealed class ProjectionFile : IDisposable
         _commit = _statements.Prepare("COMMIT");
         _rollback = _statements.Prepare("ROLLBACK");
         _move = _statements.Prepare("UPDATE cursor SET position = $1, leaf = $2");
+        _passErasure = _statements.Prepare("UPDATE cursor SET erased = $1");
         (Position, ErasedThrough, Mark) = _statements.Prepare("SELECT position, erased, leaf FROM cursor")
             .QueryOne(row => Tuple.Create(row.UInt64(0), row.UInt64(1), row.GetFieldValue<byte[]>(2))) ?? throw new InvalidDataException("the cursor row is missing");
         _saved = Position;
@@ -47,10 +53,10 @@ internal sealed class ProjectionFile : IDisposable
     public byte[] Mark { get; private set; }
 
     /// <summary>
-    /// Deletion leaves below were obeyed by the ledger when this file was begun: nothing of what they cover was ever in it. A later one
-    /// makes the file worthless.
+    /// Nothing of what deletion leaves below cover was ever in this file: they were obeyed when it was begun, or covered nothing it had. A later
+    /// one makes the file worthless, unless it passes as well (<see cref="PassErasure"/>).
     /// </summary>
-    public ulong ErasedThrough { get; }
+    public ulong ErasedThrough { get; private set; }
 
     public IProjectionTables Tables { get; }
 
@@ -112,6 +118,19 @@ internal sealed class ProjectionFile : IDisposable
             _rollback.Run();
             throw;
         }
+    }
+
+    /// <summary>False when something was erased that may be in the file.</summary>
+    public bool PassErasure(ILedgerReader ledger)
+    {
+        ulong through = ledger.ErasedThrough;
+        if (through <= ErasedThrough)
+            return true;
+        if (Tables.MayHold(ledger.ErasedRanges))
+            return false;
+        _passErasure.Run(through);
+        ErasedThrough = through;
+        return true;
     }
 
     public void Dispose()

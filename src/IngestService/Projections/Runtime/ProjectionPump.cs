@@ -7,7 +7,7 @@ namespace EdgeEnforcement.IngestService.Projections.Runtime;
 /// <summary>
 /// Ledger to one projection: a task of its own, batches, cursor. A file of another schema version or one that SQLite cannot
 /// read is deleted and rebuilt from entry 0; any other failure is tried again, so that one slow disk stops no other reader.
-/// A deletion leaf makes the file worthless, because it may hold what was erased: it is folded again beside the old one, which
+/// A deletion leaf makes the file worthless, where it may hold what was erased: it is folded again beside the old one, which
 /// answers meanwhile, and then takes its place (<see cref="ProjectionRebuild"/>).
 /// </summary>
 internal sealed class ProjectionPump : IAsyncDisposable
@@ -128,7 +128,7 @@ internal sealed class ProjectionPump : IAsyncDisposable
             await _ledger.WaitBeyondAsync(open.Position, cancellation);
             if (File.Damage is { } damage)
                 throw new InvalidDataException(damage);
-            if (_ledger.ErasedThrough > open.ErasedThrough)
+            if (!open.PassErasure(_ledger))
                 return;
             ProjectionBatch batch = ProjectionRebuild.ReadBatch(_ledger, _projection, open);
             if (batch.ReadCount == 0)
@@ -185,7 +185,7 @@ internal sealed class ProjectionPump : IAsyncDisposable
         if (open.ErasedThrough > _ledger.ErasedThrough)
             return "the file knows of an erasure that the ledger does not hold";
         // Not even for a moment after a start is anything shown that was erased before it.
-        return open.ErasedThrough < _ledger.ErasedThrough ? $"it may hold what entry {_ledger.ErasedThrough - 1} erased" : null;
+        return open.PassErasure(_ledger) ? null : $"it may hold what entry {_ledger.ErasedThrough - 1} erased";
     }
 
     private const int SqliteError = 1; // a table is missing: not our schema
