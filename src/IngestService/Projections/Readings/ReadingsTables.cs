@@ -1,9 +1,6 @@
 using EdgeEnforcement.Contracts.V1;
-<<<<<<< HEAD
 using EdgeEnforcement.Evidence;
-=======
 using EdgeEnforcement.IngestService.Ledger.Erasure;
->>>>>>> readings
 using EdgeEnforcement.IngestService.Projections.Runtime;
 using EdgeEnforcement.IngestService.Storage.Sqlite;
 using Microsoft.Data.Sqlite;

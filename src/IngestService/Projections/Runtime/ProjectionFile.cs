@@ -24,12 +24,9 @@ internal sealed class ProjectionFile : IDisposable
     private readonly SqliteStatement _commit;
     private readonly SqliteStatement _rollback;
     private readonly SqliteStatement _move;
-<<<<<<< HEAD
     private ulong _saved;
     private ReadOnlyMemory<byte> _lastLeaf;
-=======
     private readonly SqliteStatement _passErasure;
->>>>>>> readings
 
     private ProjectionFile(SqliteConnection connection, IProjection projection)
     {
