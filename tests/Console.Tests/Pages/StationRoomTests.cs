@@ -85,7 +85,7 @@ public sealed class StationRoomTests : IClassFixture<DutyRoomStack>
         await page.Mouse.MoveAsync(box.X + (box.Width * 0.75f), box.Y + 100);
         await page.Mouse.UpAsync();
 
-        await page.WaitForURLAsync("**from=**");
+        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("from="));
         await Expect(page.Locator("input[name=range-from]")).Not.ToHaveValueAsync(before);
         lock (_stack.World.Gate)
         {
@@ -103,7 +103,7 @@ public sealed class StationRoomTests : IClassFixture<DutyRoomStack>
         await page.FillAsync("input[name=range-to]", "2026-11-01T10:00");
         await page.Locator("[data-form=range] button[type=submit]").ClickAsync();
 
-        await page.WaitForURLAsync("**from=2026-11-01T08:00:00**");
+        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("from=2026-11-01T08:00:00"));
         await Expect(page.Locator("[data-days='7']")).ToHaveAttributeAsync("aria-pressed", "false");
         await Expect(page.Locator("figure.chart")).ToHaveAttributeAsync("data-points", "120");
         lock (_stack.World.Gate)
