@@ -7,6 +7,7 @@ using EdgeEnforcement.Benchmarks.Load.Mqtt;
 // Whole:  dotnet run -c Release --project tests/Benchmarks -- load report | load upload [MIB] | load restart [ENTRIES] | load idle | load broker
 //         and, on a data directory that is kept: load fill DATA ENTRIES | load restart-at DATA | load verify DATA | load rebuild DATA | load scrub DATA [MB/S]
 //         | load readings DATA ROWS
+//         ... load influx (Debian's influxdb)
 //         ... load mqtt --port 1883 --connections 50 --window 20 (MqttLoadOptions); scripts/bench-mqtt runs it against ours and others side by side
 // The figures of a commit go to docs/benchmarks/ by hand, with what else ran on the machine.
 return args switch
@@ -23,6 +24,7 @@ return args switch
     ["load", "scrub", var data] => await ScrubLoad.RunAsync(data, 8),
     ["load", "scrub", var data, var rate] => await ScrubLoad.RunAsync(data, double.Parse(rate, System.Globalization.CultureInfo.InvariantCulture)),
     ["load", "readings", var data, var rows] => await ReadingsLoad.RunAsync(data, long.Parse(rows, System.Globalization.CultureInfo.InvariantCulture), 2_000),
+    ["load", "influx"] => await InfluxLoad.RunAsync(1_000_000),
     ["load", "idle"] => await IdleMemory.RunAsync(),
     ["load", "mqtt", .. var options] => MqttLoad.Run(options),
     ["mqtt-sink", var port] => MqttSink.Run(int.Parse(port, System.Globalization.CultureInfo.InvariantCulture)),

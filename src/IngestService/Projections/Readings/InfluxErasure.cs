@@ -53,7 +53,7 @@ internal sealed class InfluxErasure(InfluxParts parts, InfluxDelivery delivery, 
         return text.ToString();
     }
 
-    private Task DeleteV2Async(InfluxSeries series, long ms, CancellationToken cancellation)
+    private Task<bool> DeleteV2Async(InfluxSeries series, long ms, CancellationToken cancellation)
     {
         IEnumerable<string> tags = series.Tags.Where(tag => tag.Value.Length > 0)
             .Select(tag => $"{tag.Key}=\"{tag.Value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"");
