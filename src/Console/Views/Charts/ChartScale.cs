@@ -6,6 +6,8 @@ namespace EdgeEnforcement.OperatorConsole.Views.Charts;
 /// <summary>Values to places on a line, and the round values to write along it.</summary>
 internal sealed record ChartScale(double Low, double High, double Start, double End)
 {
+    private const double EdgeRoom = 24;
+
     private static readonly TimeSpan[] TimeSteps =
     [
         TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5),
@@ -45,7 +47,8 @@ internal sealed record ChartScale(double Low, double High, double Start, double 
         var first = Figures.Civil(DateTimeOffset.FromUnixTimeMilliseconds((long)Low));
         var day = new DateTimeOffset(first.Date, first.Offset);
         var at = day + (step * Math.Ceiling((first - day) / step));
-        for (; at.ToUnixTimeMilliseconds() <= High; at += step)
+        // A word at the very edge would be cut.
+        for (; At(at.ToUnixTimeMilliseconds()) <= End - EdgeRoom; at += step)
             yield return (At(at.ToUnixTimeMilliseconds()), at.ToString(form, CultureInfo.InvariantCulture));
     }
 }

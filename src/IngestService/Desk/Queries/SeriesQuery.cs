@@ -38,10 +38,11 @@ internal sealed class SeriesQuery(ReadingsSize size, ISeriesQueries series, IAle
 
     private void Add(SeriesAnswer answer, AlertEpisode episode, SeriesRange range, HashSet<string> limits)
     {
-        AlertBasis? basis = reports.Find(episode.FirstReport)?.Alert.Basis;
-        bool onThisFactor = basis?.Readings.Any(quoted => quoted.Reading?.Factor == range.Factor) ?? false;
-        if (onThisFactor && basis!.LimitUnit == answer.Unit && limits.Add(episode.Rule))
-            answer.Limits.Add(ToLimit(basis, episode));
+        FieldAlert? alert = reports.Find(episode.FirstReport)?.Alert;
+        bool onThisFactor = alert?.Basis?.Readings.Any(quoted => quoted.Reading?.Factor == range.Factor) ?? false;
+        // Newest alert first: of one rule the limit that was last in force.
+        if (onThisFactor && alert!.Basis.LimitUnit == answer.Unit && limits.Add(alert.Rule))
+            answer.Limits.Add(ToLimit(alert));
 
         long start = (episode.StartMicros ?? 0) / 1000;
         long? end = episode.ClearedMicros / 1000;
@@ -57,12 +58,13 @@ internal sealed class SeriesQuery(ReadingsSize size, ISeriesQueries series, IAle
         answer.Episodes.Add(span);
     }
 
-    private static LimitLine ToLimit(AlertBasis basis, AlertEpisode episode)
+    private static LimitLine ToLimit(FieldAlert alert)
     {
+        AlertBasis basis = alert.Basis;
         LimitLine line = new()
         {
-            Limit = basis.Limit, Unit = basis.LimitUnit, Comparison = basis.Comparison, Rule = episode.Rule,
-            RuleVersion = basis.RuleSetVersion, Source = basis.RuleSource, AlertId = episode.AlertId,
+            Limit = basis.Limit, Unit = basis.LimitUnit, Comparison = basis.Comparison, Rule = alert.Rule,
+            RuleVersion = alert.RuleVersion, Source = basis.RuleSource, AlertId = alert.EpisodeId,
         };
         if (basis.HasUpperLimit)
             line.UpperLimit = basis.UpperLimit;

@@ -1,0 +1,136 @@
+using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.Evidence;
+using EdgeEnforcement.IngestService.Desk.Queries;
+using EdgeEnforcement.IngestService.Tests.Clerk;
+using EdgeEnforcement.IngestService.Tests.Doubles;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using static EdgeEnforcement.IngestService.Tests.Projections.ReadingStory;
+using Record = EdgeEnforcement.Contracts.V1.Record;
+
+namespace EdgeEnforcement.IngestService.Tests.Desk;
+
+public sealed class StationQueryTests
+{
+    private static readonly DateTimeOffset Night = Civil("2026-11-28T02:10:00");
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_chart_has_the_limit_and_the_episodes_of_its_factor_from_the_field_alerts_own_entries()
+    {
+        MemoryLedger ledger = new();
+        ledger.Batch(Night, Of(Night, 62.4));
+        Report(ledger, "e1", EpisodePhase.Opened, Night, Basis(Cod, 50));
+        Report(ledger, "e1", EpisodePhase.Cleared, Night.AddHours(2), Basis(Cod, 50));
+        Report(ledger, "e2", EpisodePhase.Opened, Night.AddDays(-9), Basis("w21003", 5));
+        await using DeskHost host = await ClerkedAsync(ledger);
+
+        SeriesAnswer chart = await ChartAsync(host, ledger, Night.AddHours(-1), Night.AddHours(3));
+
+        Assert.Equal(62.4, Assert.Single(chart.Points).Value);
+        LimitLine limit = Assert.Single(chart.Limits);
+        Assert.Equal((50.0, "mg/L", "wwtp.cod", "1", "GB 18918-2002"), (limit.Limit, limit.Unit, limit.Rule, limit.RuleVersion, limit.Source));
+        Assert.Equal([("e1", true), ("e2", false)], chart.Episodes.Select(span => (span.AlertId, span.OnThisFactor)).Order());
+        Assert.Equal(Night.AddHours(2), chart.Episodes.Single(span => span.AlertId == "e1").End.ToDateTimeOffset());
+        Assert.Null(chart.Episodes.Single(span => span.AlertId == "e2").End); // nine days, and still open
+        Assert.Empty((await ChartAsync(host, ledger, Night.AddDays(-20), Night.AddDays(-19))).Episodes);
+    }
+
+    [Fact]
+    public async Task An_alert_shows_its_first_and_its_newest_report_and_none_that_was_erased()
+    {
+        MemoryLedger ledger = new();
+        ulong first = Report(ledger, "e1", EpisodePhase.Opened, Night, Basis(Cod, 50));
+        Report(ledger, "e1", EpisodePhase.Updated, Night.AddMinutes(1), Basis(Cod, 50));
+        ulong newest = Report(ledger, "e1", EpisodePhase.Updated, Night.AddMinutes(2), Basis(Cod, 50));
+        await using (DeskHost host = await ClerkedAsync(ledger))
+        {
+            AlertDetail alert = await AlertAsync(host, ledger);
+            Assert.Equal([first, newest], alert.Reports.Select(report => report.EntryIndex));
+            Assert.Equal(["frame"], alert.Reports[0].Alert.Basis.Readings.Select(quoted => quoted.FrameSha256.ToStringUtf8()));
+        }
+
+        ledger.Erase(newest);
+        await using DeskHost again = await DeskHost.StartAsync(ledger);
+        Assert.Equal([first], (await AlertAsync(again, ledger)).Reports.Select(report => report.EntryIndex));
+    }
+
+    [Fact]
+    public async Task Stations_are_listed_once_page_by_page_with_open_alerts()
+    {
+        MemoryLedger ledger = new() { NowMicros = Night.ToUnixTimeMilliseconds() * 1000 };
+        for (int station = 0; station < 7; station++)
+            ledger.Append("gateway-1", record =>
+            {
+                Fill(record, Night, Of(Night, station));
+                record.SourceDevice = $"MN{station}";
+            }, RecordClass.P2);
+        Report(ledger, "e1", EpisodePhase.Opened, Night, Basis(Cod, 50), device: "MN3");
+        Report(ledger, "e2", EpisodePhase.Opened, Night, Basis(Cod, 50), device: "MN4");
+        Report(ledger, "e2", EpisodePhase.Cleared, Night, Basis(Cod, 50), device: "MN4");
+        await using DeskHost host = await ClerkedAsync(ledger);
+        StationQuery query = new(new ReadingsSize(host.Projections), host.Readings, host.Alerts);
+
+        List<StationRow> rows = [];
+        string page = "";
+        do
+        {
+            StationPage part = await query.ListAsync(new ListStationsRequest { PageSize = 3, Page = page }, Cancellation);
+            rows.AddRange(part.Rows);
+            page = part.NextPage;
+        }
+        while (page.Length > 0);
+
+        Assert.Equal(Enumerable.Range(0, 7).Select(station => $"MN{station}"), rows.Select(row => row.Device));
+        Assert.Equal([0, 0, 0, 1, 0, 0, 0], rows.Select(row => (int)row.OpenAlerts));
+        Assert.Equal(5.0, rows[5].Latest.Single().Latest.Reading.Value);
+        Assert.Equal("MN6", Assert.Single((await query.ListAsync(new ListStationsRequest { Search = "n6" }, Cancellation)).Rows).Device);
+        Assert.Equal(1U, (await query.FindAsync(new GetStationRequest { Device = "MN3" }, Cancellation)).Row.OpenAlerts);
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(10, 5)]
+    public async Task A_range_that_is_none_is_refused(int from, int to)
+    {
+        MemoryLedger ledger = new();
+        await using DeskHost host = await DeskHost.StartAsync(ledger);
+
+        RpcException refusal = await Assert.ThrowsAsync<RpcException>(() => ChartAsync(host, ledger, Night.AddHours(from), Night.AddHours(to)));
+        Assert.Equal(StatusCode.InvalidArgument, refusal.StatusCode);
+        Assert.Empty((await ChartAsync(host, ledger, Night, Night.AddHours(1))).Points); // an unknown series is an empty chart
+    }
+
+    private static Task<SeriesAnswer> ChartAsync(DeskHost host, MemoryLedger ledger, DateTimeOffset from, DateTimeOffset to) =>
+        new SeriesQuery(new ReadingsSize(host.Projections), host.Series, host.Alerts, new FieldReports(ledger)).RunAsync(new GetSeriesRequest
+        {
+            Device = Outlet, Factor = Cod, Kind = ReadingKind.RealTime, From = Timestamp.FromDateTimeOffset(from), To = Timestamp.FromDateTimeOffset(to),
+        }, Cancellation);
+
+    private static Task<AlertDetail> AlertAsync(DeskHost host, MemoryLedger ledger) =>
+        new AlertQuery(host.ProjectedSize, host.Alerts, host.Cases, new FieldReports(ledger)).FindAsync(new GetAlertRequest { AlertId = "e1" }, Cancellation);
+
+    private static async Task<DeskHost> ClerkedAsync(MemoryLedger ledger)
+    {
+        await ClerkHost.RunAsync(ledger);
+        return await DeskHost.StartAsync(ledger);
+    }
+
+    private static ulong Report(MemoryLedger ledger, string episode, EpisodePhase phase, DateTimeOffset at, AlertBasis basis, string device = Outlet) =>
+        ledger.Append("gateway-1", record =>
+        {
+            record.FieldAlert(episode, phase);
+            record.SourceDevice = device;
+            FieldAlert alert = record.FieldAlert;
+            (alert.Rule, alert.Basis) = ("wwtp.cod", basis);
+            (alert.EpisodeStart, alert.ObservedAt) = (Timestamp.FromDateTimeOffset(at), Timestamp.FromDateTimeOffset(at));
+        });
+
+    private static AlertBasis Basis(string factor, double limit) => new()
+    {
+        RuleSetVersion = "2026.11", RuleSource = "GB 18918-2002", Limit = limit, LimitUnit = "mg/L", Comparison = "above", Explanation = "三个周期超标",
+        Readings = { new QuotedReading { Reading = new Reading { Factor = factor, Value = limit + 12 }, FrameSha256 = ByteString.CopyFromUtf8("frame") } },
+    };
+}
