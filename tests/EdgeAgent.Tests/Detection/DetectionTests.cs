@@ -46,7 +46,9 @@ public sealed class DetectionTests : IAsyncLifetime
     private static async Task QuietAsync(RunningAgent agent) =>
         await RunningAgent.UntilAsync(() => agent.Get<DetectionStatus>().Current is { Unread: 0, RuleSet.Length: > 0 }, "everything read");
 
-    private Record[] Arrived(Record.BodyOneofCase body) => [.. _centre.Ledger.Records.Where(r => r.BodyCase == body)];
+    /// In the order in which they were decided; the uplink's lanes may overtake each other.
+    private Record[] Arrived(Record.BodyOneofCase body) =>
+        [.. _centre.Ledger.Records.Where(r => r.BodyCase == body).OrderBy(r => (r.Identity.Epoch, r.Identity.RecordClass, r.Identity.Sequence))];
 
     private IEnumerable<FieldAlert> Alerts => Arrived(Record.BodyOneofCase.FieldAlert).Select(r => r.FieldAlert);
 
