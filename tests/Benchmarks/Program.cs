@@ -26,7 +26,7 @@ return args switch
     ["load", "scrub", var data] => await ScrubLoad.RunAsync(data, 8),
     ["load", "scrub", var data, var rate] => await ScrubLoad.RunAsync(data, double.Parse(rate, System.Globalization.CultureInfo.InvariantCulture)),
     ["load", "readings", var data, var rows] => await ReadingsLoad.RunAsync(data, long.Parse(rows, System.Globalization.CultureInfo.InvariantCulture), 2_000),
-    ["load", "influx"] => await InfluxLoad.RunAsync(1_000_000),
+    ["load", "influx"] => await InfluxLoad.RunAsync(300_000),
     ["load", "idle"] => await IdleMemory.RunAsync(),
     ["load", "mqtt-idle", .. var options] => await IdleConnections.RunAsync(options),
     ["load", "mqtt", .. var options] => MqttLoad.Run(options),
