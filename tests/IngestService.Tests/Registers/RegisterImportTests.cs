@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.IngestService.Ledger;
+using EdgeEnforcement.IngestService.Refusals;
 using EdgeEnforcement.IngestService.Tests.Doubles;
 
 namespace EdgeEnforcement.IngestService.Tests.Registers;
@@ -129,7 +130,7 @@ public sealed class RegisterImportTests
 
     private static string Id(int number) => number.ToString("'rec-'000000", CultureInfo.InvariantCulture);
 
-    private static Refusals.RefusalDetail? Count(ref int appends)
+    private static RefusalDetail? Count(ref int appends)
     {
         appends++;
         return null;
