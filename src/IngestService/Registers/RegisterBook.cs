@@ -7,14 +7,17 @@ namespace EdgeEnforcement.IngestService.Registers;
 /// The registers guards ask, as of one size of the ledger: immutable, so that a decision reads one state from its first look to its last.
 /// Nothing is ever taken out of it; every question names its instant and what may be known.
 /// </summary>
+/// <param name="Size">One above the last entry that was folded.</param>
+/// <param name="LatestMicros">Ingest time of the newest version or event: "now" is never before it, however a clock was set.</param>
 internal sealed record RegisterBook(
     ulong Size,
+    long LatestMicros,
     ImmutableDictionary<(RegisterKind Kind, string Id), RegisterSubject> Subjects,
     ImmutableDictionary<(RegisterKind Kind, string Owner), ImmutableArray<string>> ByOwner,
     ImmutableDictionary<RegisterKind, ImmutableSortedSet<string>> Ids,
     ImmutableDictionary<string, ImmutableList<SuspendingEvent>> Events)
 {
-    public static RegisterBook Empty { get; } = new(0,
+    public static RegisterBook Empty { get; } = new(0, 0,
         ImmutableDictionary<(RegisterKind, string), RegisterSubject>.Empty,
         ImmutableDictionary<(RegisterKind, string), ImmutableArray<string>>.Empty,
         ImmutableDictionary<RegisterKind, ImmutableSortedSet<string>>.Empty,

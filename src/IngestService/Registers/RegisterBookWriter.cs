@@ -11,11 +11,14 @@ internal sealed class RegisterBookWriter(RegisterBook from)
     private readonly Dictionary<RegisterKind, ImmutableSortedSet<string>.Builder> _ids = from.Ids.ToDictionary(pair => pair.Key, pair => pair.Value.ToBuilder());
     private readonly ImmutableDictionary<string, ImmutableList<SuspendingEvent>>.Builder _events = from.Events.ToBuilder();
 
+    private long _latestMicros = from.LatestMicros;
+
     /// <summary>Of the next book: one above the last entry that was folded.</summary>
     public ulong Size { get; set; } = from.Size;
 
     public void Add(RegisterVersion version)
     {
+        _latestMicros = Math.Max(_latestMicros, version.IngestMicros);
         RegisterChange change = version.Change;
         RegisterKind kind = RegisterContent.KindOf(change);
         if (kind == RegisterKind.Unspecified || RegisterContent.IsAboutParties(kind))
@@ -42,9 +45,12 @@ internal sealed class RegisterBookWriter(RegisterBook from)
         }
     }
 
-    public void Add(string device, SuspendingEvent happened) =>
+    public void Add(string device, SuspendingEvent happened)
+    {
+        _latestMicros = Math.Max(_latestMicros, happened.IngestMicros);
         _events[device] = (_events.TryGetValue(device, out ImmutableList<SuspendingEvent>? known) ? known : []).Add(happened);
+    }
 
     public RegisterBook ToBook() => new(
-        Size, _subjects.ToImmutable(), _owners.ToImmutable(), _ids.ToImmutableDictionary(pair => pair.Key, pair => pair.Value.ToImmutable()), _events.ToImmutable());
+        Size, _latestMicros, _subjects.ToImmutable(), _owners.ToImmutable(), _ids.ToImmutableDictionary(pair => pair.Key, pair => pair.Value.ToImmutable()), _events.ToImmutable());
 }

@@ -78,6 +78,7 @@ public sealed class RegisterActsTests
     {
         await using RegisterHost host = await RegisterHost.StartAsync();
         RegisterActResult refused = await host.ChangeAllAsync(
+            false,
             (RegisterWorld.Unit("city", "市局", UnitStanding.Agency, UnitLevel.City), 0),
             (RegisterWorld.Unit("team", "总队", UnitStanding.Internal, UnitLevel.Team, "nowhere"), 0));
 
@@ -139,7 +140,7 @@ public sealed class RegisterActsTests
         host.Advance(TimeSpan.FromHours(10));
         RegisterChange correction = RegisterWorld.Device("m1", AdmissionClass.AgencyMonitor, "2026-11-27");
         (correction.Correction, correction.ValidFrom, correction.Reason) = (true, RegisterWorld.Stamp("2026-11-28 09:00"), "证书日期录错");
-        Assert.Null((await host.ChangeAsync(correction, await VersionAsync(host, RegisterKind.Device, "m1"))).Refusal);
+        Assert.Null((await host.ChangeAsync(correction, await VersionAsync(host, RegisterKind.Device, "m1"), replacesPlanned: true)).Refusal);
         WasAdmittedRequest ask = new() { AtLeast = host.Ledger.DurableSize, DeviceId = "m1", At = RegisterWorld.Stamp("2026-11-28 12:00") };
 
         GuardAnswer now = await host.Guards.WasAdmittedAsync(ask, Cancellation);
@@ -173,7 +174,7 @@ public sealed class RegisterActsTests
 
     private static async Task AdmitAsync(RegisterHost host)
     {
-        await host.ChangeAllAsync((RegisterWorld.Unit("city", "市局", UnitStanding.Agency, UnitLevel.City), 0), (RegisterWorld.Item("fake", "market"), 0));
+        await host.ChangeAllAsync(false, (RegisterWorld.Unit("city", "市局", UnitStanding.Agency, UnitLevel.City), 0), (RegisterWorld.Item("fake", "market"), 0));
         await host.ChangeAsync(RegisterWorld.Device("m1", AdmissionClass.AgencyMonitor, "2027-06-30"));
         foreach (AdmissionState state in new[] { AdmissionState.Registered, AdmissionState.TechReviewed, AdmissionState.LegalReviewed, AdmissionState.Published, AdmissionState.Admitted })
         {

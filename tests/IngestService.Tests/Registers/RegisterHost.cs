@@ -56,16 +56,17 @@ internal sealed class RegisterHost : IAsyncDisposable
         Ledger.NowMicros = Math.Max(Ledger.NowMicros, Micros.Now(Time));
     }
 
-    public Task<RegisterActResult> ChangeAsync(RegisterChange change, ulong expectedVersion = 0) => ChangeAllAsync((change, expectedVersion));
+    public Task<RegisterActResult> ChangeAsync(RegisterChange change, ulong expectedVersion = 0, bool replacesPlanned = false) =>
+        ChangeAllAsync(replacesPlanned, (change, expectedVersion));
 
-    public Task<RegisterActResult> ChangeAllAsync(params (RegisterChange Change, ulong Expected)[] changes)
+    public Task<RegisterActResult> ChangeAllAsync(bool replacesPlanned, params (RegisterChange Change, ulong Expected)[] changes)
     {
         ChangeRegisterRequest act = new() { Actor = RegisterWorld.Person };
         foreach ((RegisterChange change, ulong expected) in changes)
         {
             if (change.Reason.Length == 0)
                 change.Reason = "登记";
-            act.Changes.Add(new ChangeToMake { Change = change, ExpectedVersion = expected });
+            act.Changes.Add(new ChangeToMake { Change = change, ExpectedVersion = expected, ReplacesPlanned = replacesPlanned });
         }
 
         return Acts.ChangeAsync(act, Cancellation);

@@ -19,8 +19,8 @@ internal sealed class RegisterTurn(
 
     private readonly SemaphoreSlim _turn = new(1, 1); // held from the first look to the receipt
 
-    /// <summary>Now, in the ledger's unit.</summary>
-    public long NowMicros => Micros.Now(time);
+    /// <summary>Now, in the ledger's unit; not before what is written already, as the ledger's own time is not.</summary>
+    public long NowMicros => Math.Max(Micros.Now(time), registers.Book.LatestMicros);
 
     public IRegisterQueries Registers => registers;
 

@@ -18,7 +18,7 @@ internal sealed class RegisterView(ProjectedSize projected, IRegisterQueries reg
     }
 
     public RegisterAsOf AsOf(Timestamp? at, ulong knownSize) =>
-        new(Micros.Of(at) ?? Micros.Now(time), knownSize == 0 ? ulong.MaxValue : knownSize);
+        new(Micros.Of(at) ?? Math.Max(Micros.Now(time), registers.Book.LatestMicros), knownSize == 0 ? ulong.MaxValue : knownSize);
 
     public RegisterSubject? Find(RegisterBook book, RegisterKind kind, string id) =>
         RegisterContent.IsAboutParties(kind) ? registers.Find(kind, id) : book.Find(kind, id);
