@@ -1,7 +1,10 @@
 using System.Text;
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.IngestService.Ledger;
+using EdgeEnforcement.IngestService.Hosting;
+using EdgeEnforcement.IngestService.Projections.Runtime;
 using EdgeEnforcement.IngestService.Tests.Cases;
+using EdgeEnforcement.IngestService.Tests.Doubles;
 using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -71,6 +74,26 @@ public sealed class RegisterServiceTests : IDisposable
         RegisterPage devices = await Desk(service).ListRegisterAsync(
             new ListRegisterRequest { AtLeast = whole.LedgerSize, Kind = RegisterKind.Device }, cancellationToken: Cancellation);
         Assert.Equal("r2", Assert.Single(devices.Rows).Id);
+    }
+
+    [Fact]
+    public async Task The_command_line_takes_a_file_in_says_what_is_wrong_and_writes_it_out()
+    {
+        await using RunningErasure service = await RunningErasure.StartAsync(_data, Cancellation);
+        string good = Path.Combine(_data, "good.csv"), bad = Path.Combine(_data, "bad.csv"), written = Path.Combine(_data, "out.csv");
+        await File.WriteAllTextAsync(good, "id,name,level,standing\nu1,一局,town,agency\n", Cancellation);
+        await File.WriteAllTextAsync(bad, "id,name,level,standing\nu2,,town,agency\nu3,三局,moon,agency\n", Cancellation);
+
+        (int dryCode, string dry) = await InvokeAsync(service, "import", good, "--dry-run");
+        (int goodCode, string taken) = await InvokeAsync(service, "import", good);
+        (int badCode, string refused) = await InvokeAsync(service, "import", bad);
+        (int outCode, _) = await InvokeAsync(service, "export", written);
+
+        Assert.Equal((0, 0, 1, 0), (dryCode, goodCode, badCode, outCode));
+        Assert.Contains("nothing was changed", dry, StringComparison.Ordinal);
+        Assert.Contains("1 lines, utf-8: 1 new, 0 changed, 0 as they were, 0 errors", taken, StringComparison.Ordinal);
+        Assert.Contains("line 3, level: 'moon' is none of city (市级)", refused, StringComparison.Ordinal);
+        Assert.Equal(["id,name,parent_id,level,standing,uscc,territory_ids,address,telephone", "u1,一局,,town,agency,,,,"], await File.ReadAllLinesAsync(written, Cancellation));
     }
 
     [Fact]
@@ -151,16 +174,23 @@ public sealed class RegisterServiceTests : IDisposable
             Assert.Equal("o0", Assert.Single((await Desk(service).FindObjectsAsync(new FindObjectsRequest { Name = "李" }, cancellationToken: Cancellation)).Rows).Id);
             // The registers go on: their stream was moved by what is gone.
             ulong size = (await ChangeAsync(service, Person("o1", "陈某某", Number))).LedgerSize;
-            live = await service.DumpAsync(size);
+            live = await DumpAsync(service, size);
         }
 
         foreach (string file in FilesBelow("projections"))
             File.Delete(file);
         await using RunningErasure again = await RunningErasure.StartAsync(_data, Cancellation);
         ulong end = again.App.Services.GetRequiredService<ILedgerReader>().DurableSize;
-        Assert.Equal(live, await again.DumpAsync(end));
+        Assert.Equal(live, await DumpAsync(again, end));
         Assert.Single((await Desk(again).FindObjectsAsync(new FindObjectsRequest { AtLeast = end, Number = Number }, cancellationToken: Cancellation)).Rows);
         await ChangeAsync(again, Person("o3", "王某", ""));
+    }
+
+    private static async Task<string> DumpAsync(RunningErasure service, ulong size)
+    {
+        ProjectionSet projections = service.App.Services.GetRequiredService<ProjectionSet>();
+        await projections.WaitForAsync(size, Cancellation);
+        return DeskHost.DumpFile(projections.Registers.File);
     }
 
     private static async Task AssertAnswersAsync(RunningErasure service, ulong size)
@@ -176,6 +206,16 @@ public sealed class RegisterServiceTests : IDisposable
         Assert.True(handle.Allowed, handle.Reason);
         Assert.Equal("city", handle.InNameOfUnitId);
         Assert.True(act.KnownSize >= size);
+    }
+
+    private static async Task<(int Code, string Output)> InvokeAsync(RunningErasure service, string verb, string file, params string[] more)
+    {
+        using StringWriter output = new();
+        string[] who = verb == "import" ? ["--actor-id", "p1", "--actor-name", "周静", "--reason", "导入"] : [];
+        int code = await IngestCommandLine.InvokeAsync(
+            ["register", verb, file, "--kind", "unit", "--service", $"http://{service.Channel.Target}", .. who, .. more], Program.Build,
+            new System.CommandLine.InvocationConfiguration { Output = output, Error = output });
+        return (code, output.ToString());
     }
 
     private static async Task<ObjectRecords> RecordsAsync(RunningErasure service, ulong size, string id, string day) => await Desk(service).GetObjectRecordsAsync(
