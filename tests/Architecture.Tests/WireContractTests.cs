@@ -12,7 +12,8 @@ public sealed class WireContractTests
         AlertReflection.Descriptor, ReadingReflection.Descriptor, FactReflection.Descriptor, ReportReflection.Descriptor,
         ReceiptReflection.Descriptor, EnrolmentReflection.Descriptor, MediaVaultReflection.Descriptor, LedgerReflection.Descriptor,
         DeskReflection.Descriptor, ActsReflection.Descriptor, ErasureReflection.Descriptor, DeviceReflection.Descriptor,
-        IdentityReflection.Descriptor, StationReflection.Descriptor,
+        IdentityReflection.Descriptor, StationReflection.Descriptor, RegisterReflection.Descriptor, RegisterActsReflection.Descriptor,
+        RegisterDeskReflection.Descriptor,
     ];
 
     [Fact]
@@ -53,6 +54,8 @@ public sealed class WireContractTests
         Assert.Equal(87, numbers["case_opened"]);
         Assert.Equal(90, numbers["erasure_requested"]);
         Assert.Equal(93, numbers["erased"]);
+        Assert.Equal(112, numbers["register_changed"]);
+        Assert.Equal(116, numbers["identity_revealed"]);
         Assert.All(numbers.Values, number => Assert.InRange(number, 16, ushort.MaxValue));
     }
 }

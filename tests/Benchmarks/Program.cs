@@ -10,6 +10,7 @@ using EdgeEnforcement.Benchmarks.Load.Mqtt;
 //         | load readings DATA ROWS
 //         ... load mqtt --port 1883 --connections 50 --window 20 (MqttLoadOptions); load mqtt-idle --port 1883 --connections 20000 --pid PID:
 //         scripts/bench-mqtt runs both against ours and others side by side
+//         ... load registers: 10,000 officers, 100,000 devices, a file of 10,000, a million objects
 //         ... load influx (Debian's influxdb)
 // The figures of a commit go to docs/benchmarks/ by hand, with what else ran on the machine.
 return args switch
@@ -26,6 +27,7 @@ return args switch
     ["load", "scrub", var data] => await ScrubLoad.RunAsync(data, 8),
     ["load", "scrub", var data, var rate] => await ScrubLoad.RunAsync(data, double.Parse(rate, System.Globalization.CultureInfo.InvariantCulture)),
     ["load", "readings", var data, var rows] => await ReadingsLoad.RunAsync(data, long.Parse(rows, System.Globalization.CultureInfo.InvariantCulture), 2_000),
+    ["load", "registers"] => await RegisterLoad.RunAsync(),
     ["load", "influx"] => await InfluxLoad.RunAsync(300_000),
     ["load", "idle"] => await IdleMemory.RunAsync(),
     ["load", "mqtt-idle", .. var options] => await IdleConnections.RunAsync(options),

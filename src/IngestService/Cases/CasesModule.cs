@@ -1,4 +1,5 @@
 using EdgeEnforcement.IngestService.Cases.Erasure;
+using EdgeEnforcement.IngestService.Cases.Registers;
 
 namespace EdgeEnforcement.IngestService.Cases;
 
@@ -15,6 +16,9 @@ internal static class CasesModule
         services.AddSingleton<EvidenceCheck>();
         services.AddSingleton<ErasureExecution>();
         services.AddSingleton<ErasureActs>();
+        services.AddSingleton<RegisterTurn>();
+        services.AddSingleton<RegisterActs>();
+        services.AddSingleton<RegisterImport>();
         return services;
     }
 }

@@ -1,5 +1,6 @@
 using EdgeEnforcement.IngestService.Desk.Feed;
 using EdgeEnforcement.IngestService.Desk.Queries;
+using EdgeEnforcement.IngestService.Desk.Registers;
 
 namespace EdgeEnforcement.IngestService.Desk;
 
@@ -22,12 +23,14 @@ internal static class DeskModule
         services.AddSingleton<DeskQueries>();
         services.AddSingleton<FeedStream>();
         services.AddSingleton<DeskRpc>();
+        services.AddRegisterDesk();
         return services;
     }
 
     public static IEndpointRouteBuilder MapDesk(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGrpcService<DeskRpc>();
+        endpoints.MapGrpcService<RegisterDeskRpc>();
         return endpoints;
     }
 }

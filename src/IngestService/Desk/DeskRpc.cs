@@ -56,21 +56,5 @@ internal sealed class DeskRpc(
         WatchFeedRequest request, IServerStreamWriter<FeedVersion> responseStream, ServerCallContext context) =>
         feed.RunAsync(responseStream, context.CancellationToken);
 
-    private async Task<T> AnswerAsync<T>(Task<T> query, ServerCallContext context)
-    {
-        try
-        {
-            return await query;
-        }
-        catch (OperationCanceledException)
-        {
-            // The deadline passed, or the caller left and reads no status: either way at_least was not reached in time.
-            throw new RpcException(new Status(StatusCode.DeadlineExceeded, "not projected that far before the deadline"));
-        }
-        catch (Exception fault) when (fault is not RpcException)
-        {
-            log.QueryFailed(context.Method, fault);
-            throw new RpcException(new Status(StatusCode.Internal, "the query failed; the log says why"));
-        }
-    }
+    private Task<T> AnswerAsync<T>(Task<T> query, ServerCallContext context) => DeskBoundary.AnswerAsync(query, context, log);
 }

@@ -5,6 +5,7 @@ using EdgeEnforcement.IngestService.Projections.Erasures;
 using EdgeEnforcement.IngestService.Projections.Fleet;
 using EdgeEnforcement.IngestService.Projections.Media;
 using EdgeEnforcement.IngestService.Projections.Readings;
+using EdgeEnforcement.IngestService.Projections.Registers;
 using EdgeEnforcement.IngestService.Projections.Runtime;
 using Microsoft.Extensions.Options;
 
@@ -20,6 +21,11 @@ internal static class ProjectionsModule
         services.AddSingleton<ProjectionMetrics>();
         services.AddSingleton<ProducerKeys>();
         services.AddSingleton<IProducerKeys>(provider => provider.GetRequiredService<ProducerKeys>());
+        services.AddSingleton<RegisterBooks>();
+        services.AddSingleton(new PartyNumberKey(dataDirectory));
+        services.AddSingleton<ProjectionMemory>();
+        services.AddSingleton<IRegisterQueries>(provider => new RegisterReader(
+            provider.GetRequiredService<ProjectionSet>().Registers.File, provider.GetRequiredService<RegisterBooks>(), provider.GetRequiredService<PartyNumberKey>()));
         services.AddSingleton(provider => new ProjectionSetting(dataDirectory, provider.GetRequiredService<IOptions<ReadingsOptions>>().Value.RawMonths));
         services.AddSingleton<ProjectionSet>();
         services.AddSingleton<IProjectionFeed>(provider => provider.GetRequiredService<ProjectionSet>());

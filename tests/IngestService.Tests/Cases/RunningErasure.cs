@@ -82,7 +82,7 @@ internal sealed class RunningErasure : IAsyncDisposable
         var projections = App.Services.GetRequiredService<ProjectionSet>();
         await projections.WaitForAsync(Math.Max(atLeast, App.Services.GetRequiredService<ILedgerReader>().DurableSize), _cancellation);
         using var clerk = new SqliteFile(Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(projections.Fleet.File.Path))!, "clerk.db"));
-        return string.Join('\n', new[] { projections.Fleet.File, projections.Media.File, projections.Alerts.File, projections.CaseBoard.File, projections.Erasures.File, clerk }
+        return string.Join('\n', new[] { projections.Fleet.File, projections.Media.File, projections.Alerts.File, projections.CaseBoard.File, projections.Erasures.File, projections.Registers.File, clerk }
             .Select(DeskHost.DumpFile));
     }
 

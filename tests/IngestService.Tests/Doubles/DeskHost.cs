@@ -5,6 +5,7 @@ using EdgeEnforcement.IngestService.Projections.CaseBoard;
 using EdgeEnforcement.IngestService.Projections.Fleet;
 using EdgeEnforcement.IngestService.Projections.Media;
 using EdgeEnforcement.IngestService.Projections.Readings;
+using EdgeEnforcement.IngestService.Projections.Registers;
 using EdgeEnforcement.IngestService.Projections.Runtime;
 using EdgeEnforcement.IngestService.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -22,8 +23,9 @@ internal sealed class DeskHost : IAsyncDisposable
     public DeskHost(ILedgerReader ledger, string? directory = null)
     {
         Directory = directory ?? System.IO.Directory.CreateTempSubdirectory("desk-").FullName;
+        NumberKey = new PartyNumberKey(Directory);
         Metrics = new ProjectionMetrics(_services.GetRequiredService<IMeterFactory>(), TimeProvider.System);
-        Projections = new ProjectionSet(new ProjectionSetting(Directory), ledger, Keys, Metrics, NullLogger<ProjectionSet>.Instance, TimeProvider.System);
+        Projections = new ProjectionSet(new ProjectionSetting(Directory), ledger, new ProjectionMemory(Keys, Books, NumberKey), Metrics, NullLogger<ProjectionSet>.Instance, TimeProvider.System);
         Fleet = new FleetReader(Projections.Fleet.File);
         Presence = new PresenceReader(Projections.Fleet.File);
         Media = new MediaReader(Projections.Media.File);
@@ -31,11 +33,18 @@ internal sealed class DeskHost : IAsyncDisposable
         Readings = new ReadingsReader(Projections.Readings.File);
         Series = new SeriesReader(Projections.Readings.File);
         Cases = new CaseBoardReader(Projections.CaseBoard.File);
+        Registers = new RegisterReader(Projections.Registers.File, Books, NumberKey);
     }
 
     public string Directory { get; }
 
     public ProducerKeys Keys { get; } = new();
+
+    public RegisterBooks Books { get; } = new();
+
+    public PartyNumberKey NumberKey { get; }
+
+    public RegisterReader Registers { get; }
 
     public ProjectionMetrics Metrics { get; }
 
@@ -77,7 +86,7 @@ internal sealed class DeskHost : IAsyncDisposable
     public string Dump() => string.Join('\n', new[]
     {
         DumpFile(Projections.Fleet.File), DumpFile(Projections.Media.File), DumpFile(Projections.Alerts.File),
-        DumpFile(Projections.CaseBoard.File), DumpFile(Projections.Readings.File),
+        DumpFile(Projections.CaseBoard.File), DumpFile(Projections.Registers.File), DumpFile(Projections.Readings.File),
     });
 
     public async ValueTask DisposeAsync()

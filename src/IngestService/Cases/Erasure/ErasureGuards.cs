@@ -23,6 +23,10 @@ internal static class ErasureGuards
         [Record.ErasureApprovedFieldNumber] = "a record of an erasure",
         [Record.ErasureWithdrawnFieldNumber] = "a record of an erasure",
         [Record.ErasedFieldNumber] = "a deletion leaf",
+        [Record.RegisterChangedFieldNumber] = "a register that guards rest on",
+        [Record.RegisterImportPartFieldNumber] = "a register that guards rest on",
+        [Record.RegisterImportedFieldNumber] = "a register that guards rest on",
+        [Record.IdentityRevealedFieldNumber] = "the word on who looked at a number; it does not repeat it",
     };
 
     // By number, so that a type that is added is not erasable until somebody has thought about it. 0 is an envelope nobody can read.
@@ -30,7 +34,7 @@ internal static class ErasureGuards
     [
         0, Record.AgentStatusFieldNumber, Record.PermanentRefusalFieldNumber, Record.FieldAlertFieldNumber, Record.MediaManifestFieldNumber,
         Record.MediaLabelFieldNumber, Record.CustodyEventFieldNumber, Record.ReadingBatchFieldNumber, Record.RecordQuarantinedFieldNumber,
-        Record.AlertOpenedFieldNumber,
+        Record.AlertOpenedFieldNumber, Record.ObjectRegisterChangedFieldNumber,
     ];
 
     /// <summary>Null when it may be named.</summary>

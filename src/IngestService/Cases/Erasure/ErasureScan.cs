@@ -97,7 +97,7 @@ internal sealed class ErasureScan(ErasureSubjects subjects)
 
     private static bool Wants(Record.BodyOneofCase type) => type is Record.BodyOneofCase.FieldAlert or Record.BodyOneofCase.MediaManifest
         or Record.BodyOneofCase.MediaLabel or Record.BodyOneofCase.CustodyEvent or Record.BodyOneofCase.MediaStored
-        or Record.BodyOneofCase.MediaQuarantined or (>= Record.BodyOneofCase.AlertOpened and <= Record.BodyOneofCase.EvidenceChecked);
+        or Record.BodyOneofCase.MediaQuarantined or Record.BodyOneofCase.ObjectRegisterChanged or (>= Record.BodyOneofCase.AlertOpened and <= Record.BodyOneofCase.EvidenceChecked);
 
     private ErasureWhy? WhyOf(ulong index, Record record) => record switch
     {
@@ -113,6 +113,7 @@ internal sealed class ErasureScan(ErasureSubjects subjects)
         { AlertAcknowledged: { } alert } => Alert(alert.AlertId),
         { AlertClosed: { } alert } => Alert(alert.AlertId),
         { AlertReopened: { } alert } => Alert(alert.AlertId),
+        { ObjectRegisterChanged: not null } when subjects.IsRequested(index) => ErasureWhy.Requested,
         _ => null,
     };
 

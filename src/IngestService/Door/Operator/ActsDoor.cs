@@ -1,8 +1,6 @@
-using System.Globalization;
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.IngestService.Cases;
 using EdgeEnforcement.IngestService.Cases.Erasure;
-using EdgeEnforcement.IngestService.Ledger;
 using EdgeEnforcement.IngestService.Refusals;
 using Grpc.Core;
 
@@ -10,55 +8,54 @@ namespace EdgeEnforcement.IngestService.Door.Operator;
 
 /// <summary>
 /// Operators' acts. An answer is given after the act is durable; a refusal is the call's status with its code and name in
-/// the trailers. Who the actor is, is what the console says, until sign-in lands.
+/// the trailers. Who the actor is, is <see cref="IActorIdentity"/>'s word.
 /// </summary>
-internal sealed class ActsDoor(AlertActs alerts, CaseActs cases, EvidenceCheck evidence, ErasureActs erasures, ILogger<ActsDoor> log)
-    : Acts.ActsBase
+internal sealed class ActsDoor(
+    AlertActs alerts, CaseActs cases, EvidenceCheck evidence, ErasureActs erasures, IActorIdentity identity, ILogger<ActsDoor> log) : Acts.ActsBase
 {
-    private const string CodeTrailer = "ee-refusal-code";
-    private const string NameTrailer = "ee-refusal-name";
-
     public override Task<ActAnswer> AcknowledgeAlert(AcknowledgeAlertRequest request, ServerCallContext context) =>
-        AnswerAsync(alerts.AcknowledgeAsync(request, context.CancellationToken), request.Actor, context);
+        AnswerAsync(() => alerts.AcknowledgeAsync(request, context.CancellationToken), request.Actor, context);
 
     public override Task<ActAnswer> CloseAlert(CloseAlertRequest request, ServerCallContext context) =>
-        AnswerAsync(alerts.CloseAsync(request, context.CancellationToken), request.Actor, context);
+        AnswerAsync(() => alerts.CloseAsync(request, context.CancellationToken), request.Actor, context);
 
     public override Task<ActAnswer> ReopenAlert(ReopenAlertRequest request, ServerCallContext context) =>
-        AnswerAsync(alerts.ReopenAsync(request, context.CancellationToken), request.Actor, context);
+        AnswerAsync(() => alerts.ReopenAsync(request, context.CancellationToken), request.Actor, context);
 
     public override Task<ActAnswer> RegisterLead(RegisterLeadRequest request, ServerCallContext context) =>
-        AnswerAsync(alerts.RegisterLeadAsync(request, context.CancellationToken), request.Actor, context);
+        AnswerAsync(() => alerts.RegisterLeadAsync(request, context.CancellationToken), request.Actor, context);
 
     public override Task<ActAnswer> OpenCase(OpenCaseRequest request, ServerCallContext context) =>
-        AnswerAsync(cases.OpenAsync(request, context.CancellationToken), request.Actor, context);
+        AnswerAsync(() => cases.OpenAsync(request, context.CancellationToken), request.Actor, context);
 
     public override Task<ActAnswer> AttachMedia(AttachMediaRequest request, ServerCallContext context) =>
-        AnswerAsync(cases.AttachAsync(request, context.CancellationToken), request.Actor, context);
+        AnswerAsync(() => cases.AttachAsync(request, context.CancellationToken), request.Actor, context);
 
     public override Task<ActAnswer> DetachMedia(DetachMediaRequest request, ServerCallContext context) =>
-        AnswerAsync(cases.DetachAsync(request, context.CancellationToken), request.Actor, context);
+        AnswerAsync(() => cases.DetachAsync(request, context.CancellationToken), request.Actor, context);
 
     public override Task<ActAnswer> RequestErasure(RequestErasureRequest request, ServerCallContext context) =>
-        AnswerAsync(erasures.RequestAsync(request, context.CancellationToken), request.Actor, context);
+        AnswerAsync(() => erasures.RequestAsync(request, context.CancellationToken), request.Actor, context);
 
     public override Task<ActAnswer> ApproveErasure(ApproveErasureRequest request, ServerCallContext context) =>
-        AnswerAsync(erasures.ApproveAsync(request, context.CancellationToken), request.Actor, context);
+        AnswerAsync(() => erasures.ApproveAsync(request, context.CancellationToken), request.Actor, context);
 
     public override Task<ActAnswer> WithdrawErasure(WithdrawErasureRequest request, ServerCallContext context) =>
-        AnswerAsync(erasures.WithdrawAsync(request, context.CancellationToken), request.Actor, context);
+        AnswerAsync(() => erasures.WithdrawAsync(request, context.CancellationToken), request.Actor, context);
 
     public override async Task<CheckEvidenceAnswer> CheckEvidence(CheckEvidenceRequest request, ServerCallContext context)
     {
-        EvidenceCheckResult result = await GuardAsync(evidence.RunAsync(request, context.CancellationToken));
+        Admit(request.Actor, context);
+        EvidenceCheckResult result = await ActBoundary.GuardAsync(evidence.RunAsync(request, context.CancellationToken));
         if (result.Refusal is { } refusal)
             throw Refuse(refusal, context);
         return result.Answer ?? throw new RpcException(new Status(StatusCode.Internal, "the check gave no answer"));
     }
 
-    private async Task<ActAnswer> AnswerAsync(Task<ActResult> act, Actor? actor, ServerCallContext context)
+    private async Task<ActAnswer> AnswerAsync(Func<Task<ActResult>> act, Actor? actor, ServerCallContext context)
     {
-        ActResult result = await GuardAsync(act);
+        Admit(actor, context);
+        ActResult result = await ActBoundary.GuardAsync(act());
         if (result.Refusal is { } refusal)
             throw Refuse(refusal, context);
         if (result.Receipt is not { } receipt)
@@ -73,34 +70,15 @@ internal sealed class ActsDoor(AlertActs alerts, CaseActs cases, EvidenceCheck e
         };
     }
 
+    private void Admit(Actor? actor, ServerCallContext context)
+    {
+        if (identity.WhyNot(context.Peer, actor) is { } refusal)
+            throw Refuse(refusal, context);
+    }
+
     private RpcException Refuse(RefusalDetail refusal, ServerCallContext context)
     {
         log.ActRefused(context.Method, refusal.Code, refusal.Detail);
-        return Trailed(refusal);
-    }
-
-    private static RpcException Trailed(RefusalDetail refusal)
-    {
-        RpcException mapped = refusal.ToRpcException();
-        mapped.Trailers.Add(CodeTrailer, ((int)refusal.Code).ToString(CultureInfo.InvariantCulture));
-        mapped.Trailers.Add(NameTrailer, RefusalMap.Of(refusal.Code).Name);
-        return mapped;
-    }
-
-    // The one boundary. After a deadline the act may still become durable: the caller asks again and meets CONFLICT.
-    private static async Task<T> GuardAsync<T>(Task<T> act)
-    {
-        try
-        {
-            return await act;
-        }
-        catch (OperationCanceledException)
-        {
-            throw new RpcException(new Status(StatusCode.DeadlineExceeded, "no answer from the ledger before the deadline"));
-        }
-        catch (LedgerFatalException)
-        {
-            throw Trailed(new RefusalDetail(RefusalCode.LedgerStopped, "the ledger has stopped; nothing is acknowledged"));
-        }
+        return ActBoundary.ToException(refusal);
     }
 }

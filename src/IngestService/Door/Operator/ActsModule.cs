@@ -2,11 +2,13 @@ namespace EdgeEnforcement.IngestService.Door.Operator;
 
 internal static class ActsModule
 {
-    public static IServiceCollection AddActs(this IServiceCollection services) => services.AddSingleton<ActsDoor>();
+    public static IServiceCollection AddActs(this IServiceCollection services) => services
+        .AddSingleton<IActorIdentity, LoopbackActorIdentity>().AddSingleton<ActsDoor>().AddSingleton<RegisterActsDoor>();
 
     public static IEndpointRouteBuilder MapActs(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGrpcService<ActsDoor>();
+        endpoints.MapGrpcService<RegisterActsDoor>();
         return endpoints;
     }
 }

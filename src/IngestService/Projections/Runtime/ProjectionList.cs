@@ -4,6 +4,7 @@ using EdgeEnforcement.IngestService.Projections.Erasures;
 using EdgeEnforcement.IngestService.Projections.Fleet;
 using EdgeEnforcement.IngestService.Projections.Media;
 using EdgeEnforcement.IngestService.Projections.Readings;
+using EdgeEnforcement.IngestService.Projections.Registers;
 using EdgeEnforcement.IngestService.Storage.Sqlite;
 
 namespace EdgeEnforcement.IngestService.Projections.Runtime;
@@ -17,11 +18,11 @@ internal static class ProjectionList
         return
         [
             new FleetProjection(new ProducerKeys()), new MediaProjection(), new AlertsProjection(), new CaseBoardProjection(),
-            new ErasuresProjection(), ReadingsProjection.For(readings),
+            new ErasuresProjection(), new RegistersProjection(new RegisterBooks(), new PartyNumberKey(dataDirectory)), ReadingsProjection.For(readings),
         ];
     }
 
-    public static IReadOnlyList<string> Names { get; } = ["fleet", "media", "alerts", "caseboard", "erasures", "readings"];
+    public static IReadOnlyList<string> Names { get; } = ["fleet", "media", "alerts", "caseboard", "erasures", "registers", "readings"];
 
     public static string PathOf(string dataDirectory, IProjection projection) =>
         Path.Combine(dataDirectory, "projections", projection.Name + ".db");

@@ -6,6 +6,7 @@ using EdgeEnforcement.IngestService.Projections.Erasures;
 using EdgeEnforcement.IngestService.Projections.Fleet;
 using EdgeEnforcement.IngestService.Projections.Media;
 using EdgeEnforcement.IngestService.Projections.Readings;
+using EdgeEnforcement.IngestService.Projections.Registers;
 using EdgeEnforcement.IngestService.Storage.Sqlite;
 
 namespace EdgeEnforcement.IngestService.Projections.Runtime;
@@ -19,18 +20,19 @@ internal sealed class ProjectionSet : IProjectionFeed, IStartupStep
     private readonly ILogger _log;
 
     public ProjectionSet(
-        ProjectionSetting setting, ILedgerReader ledger, ProducerKeys keys, ProjectionMetrics metrics,
+        ProjectionSetting setting, ILedgerReader ledger, ProjectionMemory memory, ProjectionMetrics metrics,
         ILogger<ProjectionSet> log, TimeProvider time)
     {
         _ledger = ledger;
         _log = log;
-        Fleet = Pump(new FleetProjection(keys));
+        Fleet = Pump(new FleetProjection(memory.Keys));
         Media = Pump(new MediaProjection());
         Alerts = Pump(new AlertsProjection());
         CaseBoard = Pump(new CaseBoardProjection());
         Erasures = Pump(new ErasuresProjection());
+        Registers = Pump(new RegistersProjection(memory.Registers, memory.NumberKey));
         Readings = Pump(new ReadingsProjection(setting.RawReadingMonths));
-        _pumps = [Fleet, Media, Alerts, CaseBoard, Erasures];
+        _pumps = [Fleet, Media, Alerts, CaseBoard, Erasures, Registers];
 
         ProjectionPump Pump(IProjection projection) => new(
             projection, ProjectionList.FileOf(setting.DataDirectory, projection), ledger, metrics, log, time);
@@ -45,6 +47,8 @@ internal sealed class ProjectionSet : IProjectionFeed, IStartupStep
     public ProjectionPump CaseBoard { get; }
 
     public ProjectionPump Erasures { get; }
+
+    public ProjectionPump Registers { get; }
 
     public ProjectionPump Readings { get; }
 
