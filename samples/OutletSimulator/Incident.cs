@@ -5,6 +5,8 @@ namespace EdgeEnforcement.OutletSimulator;
 /// <summary>One incident at one station. Speed makes it shorter; clocks and periods stay what they are.</summary>
 internal sealed record Incident(IncidentKind Kind, int Station, DateTimeOffset Start, double Speed)
 {
+    private const int LatestSeconds = 366 * 86_400;
+
     public DateTimeOffset End => Start + (Length / Speed);
 
     public bool CutsLink(DateTimeOffset at) => Kind == IncidentKind.CablePulled && at >= Start && at < End;
@@ -41,9 +43,11 @@ internal sealed record Incident(IncidentKind Kind, int Station, DateTimeOffset S
             "cable-pulled" => IncidentKind.CablePulled,
             var other => throw new FormatException($"'{other}' is no incident: night-discharge, maintenance, cable-pulled."),
         };
-        return new Incident(
-            kind, int.Parse(text[(at + 1)..plus], CultureInfo.InvariantCulture),
-            now.AddSeconds(double.Parse(text[(plus + 1)..], CultureInfo.InvariantCulture)), speed);
+        if (!int.TryParse(text.AsSpan(at + 1, plus - at - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var station) || station == 0)
+            throw new FormatException($"'{text[(at + 1)..plus]}' is no station: 1, 2 ...");
+        if (!double.TryParse(text.AsSpan(plus + 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) || seconds > LatestSeconds)
+            throw new FormatException($"'{text[(plus + 1)..]}' is no number of seconds from 0 to {LatestSeconds}.");
+        return new Incident(kind, station, now.AddSeconds(seconds), speed);
     }
 
     private TimeSpan Length => TimeSpan.FromMinutes(Kind switch { IncidentKind.NightDischarge => 40, IncidentKind.Maintenance => 20, _ => 11 });

@@ -17,7 +17,8 @@ var incidents = new Option<string[]>("--incident")
 {
     Description = "KIND@STATION+SECONDS, KIND one of night-discharge (40 min), maintenance (20 min), cable-pulled (11 min); may be repeated",
 };
-var command = new RootCommand("Simulated HJ 212 stations") { agent, outlets, air, password, every, minute, history, speed, incidents };
+var script = new Option<string?>("--script") { Description = "A file of incidents, one KIND@STATION+SECONDS a line, # for remarks" };
+var command = new RootCommand("Simulated HJ 212 stations") { agent, outlets, air, password, every, minute, history, speed, incidents, script };
 command.SetAction(async (result, cancellation) =>
 {
     var time = TimeProvider.System;
@@ -30,8 +31,10 @@ command.SetAction(async (result, cancellation) =>
     try
     {
         planned = [.. (result.GetValue(incidents) ?? []).Select(i => Incident.Parse(i, now, result.GetValue(speed)))];
+        if (result.GetValue(script) is { } file)
+            planned.AddRange(Script.Parse(File.ReadAllLines(file), now, result.GetValue(speed)));
     }
-    catch (FormatException e)
+    catch (Exception e) when (e is FormatException or IOException)
     {
         await Console.Error.WriteLineAsync(e.Message);
         return 2;

@@ -40,6 +40,9 @@ public sealed class DetectionEngine
     /// <summary>Alerts that storm control keeps back.</summary>
     public int HeldCount => _storm.HeldCount;
 
+    /// <summary>What went out and has not ended: held alerts are not in it, their parents are.</summary>
+    public IReadOnlyList<OpenEpisode> OpenEpisodes => [.. _detector.Episodes.Where(e => !_storm.Holds(e.EpisodeId)), .. _storm.Parents];
+
     /// <inheritdoc cref="Detector.Apply(string, ReadingBatch, RecordIdentity, DateTimeOffset)"/>
     public IReadOnlyList<Decision> Apply(string station, ReadingBatch batch, RecordIdentity identity, DateTimeOffset arrivedAt) =>
         _storm.Apply(_detector.Apply(station, batch, identity, arrivedAt), arrivedAt);

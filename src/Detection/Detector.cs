@@ -10,8 +10,8 @@ namespace EdgeEnforcement.Detection;
 /// the same events in the same order give the same decisions. Not synchronised.
 /// </summary>
 /// <remarks>
-/// A reading is judged by its own times and by when it came. Only a tick lets silence, quiet and roll-ups pass. Readings that come more
-/// than ten minutes after the end of their period, or out of order, are judged apart (retrospective) and never touch the live state.
+/// A reading is judged by its own times and by when it came. Only a tick lets silence, quiet and roll-ups pass. Readings that come late for
+/// their kind (Lateness), or out of order, are judged apart (retrospective) and never touch the live state.
 /// </remarks>
 public sealed class Detector
 {
@@ -38,6 +38,9 @@ public sealed class Detector
 
     /// <summary>Rules times stations.</summary>
     public int WatchCount => _watches.Count;
+
+    /// <summary>Everything that was reported and has not ended.</summary>
+    public IEnumerable<OpenEpisode> Episodes => _watches.SelectMany(w => w.Episodes).Concat(_series.Values.SelectMany(s => s.Quality.Episodes));
 
     private void Add(Watch watch)
     {
@@ -95,7 +98,7 @@ public sealed class Detector
     // No rule looks at the factor, but the station was heard of.
     private static void Hear(in Observation seen, List<Watch> ofStation, List<Decision> to)
     {
-        var live = (seen.ArrivedAt - seen.PeriodEnd).Duration() <= Series.LateAfter;
+        var live = seen.IsInTime;
         foreach (var watch in ofStation)
             watch.Heard(seen, live, to);
     }

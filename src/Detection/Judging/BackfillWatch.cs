@@ -70,6 +70,8 @@ internal sealed class BackfillWatch(RuleContext context, RuleTerms.Backfill term
             Close(now, "", to);
     }
 
+    public override IEnumerable<OpenEpisode> Episodes => Context.Open(_episode, late: true);
+
     public override void Withdraw(DateTimeOffset now, List<Decision> to)
     {
         if (_episode is not null)

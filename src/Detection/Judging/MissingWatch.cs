@@ -47,6 +47,8 @@ internal sealed class MissingWatch(RuleContext context, RuleTerms.Missing terms,
             _heard = now;
     }
 
+    public override IEnumerable<OpenEpisode> Episodes => Context.Open(_episode, late: false);
+
     public override void Withdraw(DateTimeOffset now, List<Decision> to)
     {
         if (_episode is not null)

@@ -10,6 +10,8 @@ internal readonly record struct Observation(
     /// Of a recalled reading: of what it is.
     public ReadingKind Period => PeriodOf(Reading);
 
+    public bool IsInTime => Lateness.IsInTime(Period, PeriodEnd, ArrivedAt);
+
     public bool IsRecalled => Reading.Kind == ReadingKind.Recalled;
 
     public static ReadingKind PeriodOf(Reading reading) => reading.Kind == ReadingKind.Recalled ? reading.RecalledKind : reading.Kind;

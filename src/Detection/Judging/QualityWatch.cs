@@ -54,6 +54,8 @@ internal sealed class QualityWatch(RuleContext context)
             _late = Close(_late, now, late: true, to);
     }
 
+    public IEnumerable<OpenEpisode> Episodes => [.. context.Open(_live, late: false), .. context.Open(_late, late: true)];
+
     public void Withdraw(DateTimeOffset now, List<Decision> to)
     {
         _live = _live is null ? null : Close(_live, now, late: false, to);

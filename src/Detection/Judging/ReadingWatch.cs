@@ -51,6 +51,8 @@ internal sealed class ReadingWatch : Watch
             _late.End(now, EndReasons.LateRunOver, to);
     }
 
+    public override IEnumerable<OpenEpisode> Episodes => [.. Context.Open(_live.Episode, late: false), .. Context.Open(_late.Episode, late: true)];
+
     public override void Withdraw(DateTimeOffset now, List<Decision> to)
     {
         _live.End(now, EndReasons.RuleChanged, to);

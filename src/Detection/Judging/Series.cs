@@ -6,9 +6,6 @@ namespace EdgeEnforcement.Detection.Judging;
 /// The readings of one factor and period of one station, and the rules that look at them. It decides what is live.
 internal sealed class Series(QualityWatch quality)
 {
-    /// DESIGN 4: older than this, from the end of its period, is late. As far ahead of our clock, a reading's time says nothing about now.
-    public static readonly TimeSpan LateAfter = TimeSpan.FromMinutes(10);
-
     private Reading? _newest;
     private DateTimeOffset _newestAt = DateTimeOffset.MinValue;
 
@@ -21,8 +18,7 @@ internal sealed class Series(QualityWatch quality)
         // A device that got no answer sends again: the same reading changes nothing.
         if (_newest is not null && reading.Repeats(_newest))
             return;
-        var age = reading.ArrivedAt - reading.PeriodEnd;
-        var live = age <= LateAfter && age >= -LateAfter && reading.ObservedAt > _newestAt;
+        var live = reading.IsInTime && reading.ObservedAt > _newestAt;
         if (live)
             (_newest, _newestAt) = (reading.Reading, reading.ObservedAt);
         foreach (var watch in ofStation)

@@ -33,6 +33,8 @@ internal sealed class TamperWatch(RuleContext context, RuleTerms.Tamper terms) :
             Close(now, "", to);
     }
 
+    public override IEnumerable<OpenEpisode> Episodes => Context.Open(_episode, late: false);
+
     public override void Withdraw(DateTimeOffset now, List<Decision> to)
     {
         if (_episode is not null)

@@ -33,6 +33,8 @@ internal abstract class Watch(RuleContext context)
     {
     }
 
+    public abstract IEnumerable<OpenEpisode> Episodes { get; }
+
     /// The rule is not in force any more as it was: what is open ends with that reason.
     public abstract void Withdraw(DateTimeOffset now, List<Decision> to);
 

@@ -78,6 +78,8 @@ internal sealed class ParentEpisode(ParentKey key, DateTimeOffset start)
 
     private static string Time(DateTimeOffset at) => at.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
+    public OpenEpisode Open(RuleSet rules) => new(Id, Key.Source, Key.Rule, Words(rules), Start, Count, Retrospective: false);
+
     public void Write(StateWriter to)
     {
         to.Text(Key.Rule);

@@ -25,6 +25,10 @@ internal sealed class StormControl(RuleSet rules, string self)
     /// Alerts that have not gone out.
     public int HeldCount => _held.Count;
 
+    public bool Holds(string episodeId) => _heldById.ContainsKey(episodeId);
+
+    public IEnumerable<OpenEpisode> Parents => _parents.Select(p => p.Open(_rules));
+
     public void Replace(RuleSet rules) => _rules = rules;
 
     public List<Decision> Apply(IReadOnlyList<Decision> decisions, DateTimeOffset now)

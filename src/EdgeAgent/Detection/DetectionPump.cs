@@ -25,6 +25,7 @@ internal sealed class DetectionPump(
     private bool _caughtUp;
     private DateTimeOffset _tickAt;
     private DateTimeOffset _ruleFileAt;
+    private OpenEpisodesView _open = OpenEpisodesView.None;
 
     public async Task RunAsync(CancellationToken cancellation)
     {
@@ -190,8 +191,10 @@ internal sealed class DetectionPump(
     {
         var rules = state.Engine?.Rules;
         var unread = spool.All.Aggregate(0UL, (sum, s) => sum + s.LastSequence - Math.Min(s.LastSequence, Math.Max(state.ReadTo(s), s.FirstSequence - 1)));
+        _open = _open.Of(state.Engine, state.Said);
         status.Set(new DetectionSnapshot(
             rules?.Id ?? "", rules?.Version ?? "", rules?.Sha256.ToString() ?? "", rules?.Rules.Count ?? 0, state.Engine?.WatchCount ?? 0,
-            unread, state.Engine?.HeldCount ?? 0, state.Said, [.. ruleFile.Errors.Take(MostErrorsShown).Select(e => e.ToString())]));
+            unread, state.Engine?.HeldCount ?? 0, state.Said, [.. ruleFile.Errors.Take(MostErrorsShown).Select(e => e.ToString())],
+            ruleFile.Path, _open.Count, _open.Newest));
     }
 }

@@ -1,5 +1,6 @@
 using EdgeEnforcement.EdgeAgent.Detection;
 using EdgeEnforcement.EdgeAgent.Sources.Dock;
+using EdgeEnforcement.EdgeAgent.Sources.Hj212;
 
 namespace EdgeEnforcement.EdgeAgent.Diagnostics;
 
@@ -20,4 +21,5 @@ internal sealed record AgentSnapshot(
     IReadOnlyDictionary<string, string> Alarms,
     string DiskState = "Normal",
     long RecordsNotTaken = 0,
-    DetectionSnapshot? Detection = null);
+    DetectionSnapshot? Detection = null,
+    IReadOnlyList<OutletSnapshot>? Outlets = null);

@@ -27,7 +27,8 @@ internal sealed class AgentStatusReader(
         health.Alarms.Raised,
         health.Space.State.ToString(),
         health.Space.NotTaken,
-        health.Detection.Current);
+        health.Detection.Current,
+        health.Outlets.Read());
 
     public ulong Unsent() =>
         spool.All.Aggregate(0UL, (sum, s) => sum + s.LastSequence - Math.Min(s.LastSequence, receipts.AnsweredCountOf(s.Epoch, s.Class)));

@@ -1,10 +1,11 @@
 using System.Globalization;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace EdgeEnforcement.EdgeAgent.Diagnostics;
 
 /// The bays on a terminal, twice a second.
-internal sealed class ProgressView(AgentStatusReader status, IAnsiConsole console, TimeProvider time)
+internal sealed class ProgressView(AgentStatusReader status, IAnsiConsole console, TimeProvider time, StatusWords words)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
     private readonly Dictionary<int, (long Bytes, long At, double PerSecond)> _rates = [];
@@ -26,8 +27,8 @@ internal sealed class ProgressView(AgentStatusReader status, IAnsiConsole consol
         });
     }
 
-    private Table Render(AgentSnapshot snapshot) =>
-        StatusTable.Render(snapshot, [.. snapshot.Bays.Select(b => Rate(b.Bay, b.BytesDone))]);
+    private IRenderable Render(AgentSnapshot snapshot) =>
+        StatusTable.Render(snapshot, words, [.. snapshot.Bays.Select(b => Rate(b.Bay, b.BytesDone))]);
 
     private string Rate(int bay, long bytes)
     {

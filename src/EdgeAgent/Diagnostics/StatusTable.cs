@@ -1,5 +1,6 @@
 using System.Globalization;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace EdgeEnforcement.EdgeAgent.Diagnostics;
 
@@ -7,19 +8,29 @@ namespace EdgeEnforcement.EdgeAgent.Diagnostics;
 internal static class StatusTable
 {
     /// <param name="rates">One text per bay, for a view that has seen more than one moment.</param>
-    public static Table Render(AgentSnapshot snapshot, IReadOnlyList<string>? rates = null)
+    public static IRenderable Render(AgentSnapshot snapshot, StatusWords words, IReadOnlyList<string>? rates = null)
+    {
+        var tables = new List<IRenderable> { Bays(snapshot, words, rates) };
+        if (snapshot.Outlets is { Count: > 0 } outlets)
+            tables.Add(OutletTable.Render(outlets, words));
+        if (snapshot.Detection is { } detection)
+            tables.Add(DetectionTable.Render(detection, words));
+        return new Rows(tables);
+    }
+
+    private static Table Bays(AgentSnapshot snapshot, StatusWords words, IReadOnlyList<string>? rates)
     {
         var table = new Table().Border(TableBorder.Rounded)
-            .Title(Markup.Escape($"{snapshot.Producer}  epoch {snapshot.Epoch}  {Short(snapshot.Uplink)}"))
-            .Caption(Markup.Escape(Summary(snapshot)));
+            .Title(Markup.Escape($"{snapshot.Producer}  {words.Epoch} {snapshot.Epoch}  {Short(snapshot.Uplink)}"))
+            .Caption(Markup.Escape(Summary(snapshot, words)));
         // Columns first: a table with rows takes no more of them.
-        string[] columns = ["bay", "state", "recorder", "files", "bytes", .. rates is null ? Array.Empty<string>() : ["rate"], "remark"];
+        string[] columns = [words.Bay, words.State, words.Recorder, words.Files, words.Bytes, .. rates is null ? Array.Empty<string>() : [words.Rate], words.Remark];
         foreach (var column in columns)
             table.AddColumn(column);
         foreach (var (index, bay) in snapshot.Bays.Index())
             table.AddRow([
                 bay.Bay.ToString(CultureInfo.InvariantCulture),
-                Colour(bay.State),
+                Colour(bay.State, words),
                 Markup.Escape(bay.Recorder),
                 FormattableString.Invariant($"{bay.FilesDone}/{bay.FilesTotal}"),
                 Bytes(bay.BytesDone, bay.BytesTotal),
@@ -36,9 +47,10 @@ internal static class StatusTable
             yield return FormattableString.Invariant($"class name={c.Class} last={c.Last} answered={c.Answered} unsent={c.Unsent}");
         yield return FormattableString.Invariant(
             $"station spool_bytes={snapshot.SpoolBytes} files={snapshot.FilesKnown} at_centre={snapshot.FilesAtCentre} proofs_missing={snapshot.ProofsMissing} disk_used_percent={snapshot.DiskUsedPercent:F1} disk_state={snapshot.DiskState} records_not_taken={snapshot.RecordsNotTaken}");
-        if (snapshot.Detection is { } d)
-            yield return FormattableString.Invariant(
-                $"detection rule_set=\"{d.RuleSet}\" version=\"{d.Version}\" rules={d.Rules} watches={d.Watches} unread={d.Unread} held={d.Held} decided={d.Decided} refused_errors={d.Refused.Count}");
+        foreach (var line in snapshot.Detection is { } detection ? DetectionTable.Lines(detection) : [])
+            yield return line;
+        foreach (var line in OutletTable.Lines(snapshot.Outlets ?? []))
+            yield return line;
         foreach (var b in snapshot.Bays)
             yield return FormattableString.Invariant(
                 $"bay number={b.Bay} state={b.State} recorder=\"{b.Recorder}\" files={b.FilesDone}/{b.FilesTotal} bytes={b.BytesDone}/{b.BytesTotal} remark=\"{b.Remark}\"");
@@ -54,18 +66,23 @@ internal static class StatusTable
     // One line of the title; the whole reason is in the log.
     private static string Short(string text) => text.Length <= 48 ? text : text[..47] + "…";
 
-    private static string Summary(AgentSnapshot s)
+    private static string Summary(AgentSnapshot s, StatusWords words)
     {
-        var text = FormattableString.Invariant($"{s.Unsent} unsent  {s.FilesAtCentre}/{s.FilesKnown} files at the centre  {s.ProofsMissing} proofs to come  disk {s.DiskUsedPercent:F0} %");
-        return s.Alarms.Count == 0 ? text : text + "  ALARM " + string.Join(", ", s.Alarms.Select(a => $"{a.Key}: {a.Value}"));
+        var text = FormattableString.Invariant(
+            $"{s.Unsent} {words.Unsent}  {s.FilesAtCentre}/{s.FilesKnown} {words.AtCentre}  {s.ProofsMissing} {words.ProofsToCome}  {words.Disk} {s.DiskUsedPercent:F0} %");
+        return s.Alarms.Count == 0 ? text : $"{text}  {words.Alarm} " + string.Join(", ", s.Alarms.Select(a => $"{a.Key}: {a.Value}"));
     }
 
-    private static string Colour(string state) => state switch
+    private static string Colour(string state, StatusWords words)
     {
-        "released" => "[green]released[/]",
-        "copied" => "[blue]copied[/]",
-        "reading" => "[yellow]reading[/]",
-        "amber" => "[black on orange1]amber[/]",
-        _ => "[grey]" + Markup.Escape(state) + "[/]",
-    };
+        var colour = state switch
+        {
+            "released" => "green",
+            "copied" => "blue",
+            "reading" => "yellow",
+            "amber" => "black on orange1",
+            _ => "grey",
+        };
+        return $"[{colour}]{Markup.Escape(words.NameOf(state))}[/]";
+    }
 }

@@ -20,6 +20,31 @@ public sealed class LateDataTests
         Assert.Equal(late, alert.Description.Contains("补传数据", StringComparison.Ordinal));
     }
 
+    // Half an hour for an hour, a quarter of a day for a day: they are sent when the logger has computed them.
+    [Theory]
+    [InlineData("hour", ReadingKind.Hour, 60 + 30, false)]
+    [InlineData("hour", ReadingKind.Hour, 60 + 30.01, true)]
+    [InlineData("day", ReadingKind.Day, 1440 + 30, false)]
+    [InlineData("day", ReadingKind.Day, 1440 + 360, false)]
+    [InlineData("day", ReadingKind.Day, 1440 + 360.01, true)]
+    [InlineData("real-time", ReadingKind.RealTime, 10, false)]
+    [InlineData("real-time", ReadingKind.RealTime, 10.01, true)]
+    public void Hours_and_days_have_longer(string period, ReadingKind kind, double arrives, bool late)
+    {
+        var site = new Site(Rulebook.Read(Rulebook.Threshold(period)));
+
+        Assert.Equal(late, Assert.Single(site.Send("MN1", Site.At(arrives), Site.Reading(60, Site.At(0), kind))).Alert.Retrospective);
+    }
+
+    [Theory]
+    [InlineData(ReadingKind.RealTime)]
+    [InlineData(ReadingKind.Day)]
+    public void A_clock_ahead_is_as_little_live_whatever_the_kind(ReadingKind kind)
+    {
+        Assert.True(Lateness.IsInTime(kind, Site.At(10), Site.At(0)));
+        Assert.False(Lateness.IsInTime(kind, Site.At(10.01), Site.At(0)));
+    }
+
     [Fact]
     public void An_hourly_record_is_not_late_because_it_bears_the_start_of_its_hour()
     {

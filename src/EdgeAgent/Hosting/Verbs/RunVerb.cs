@@ -15,24 +15,26 @@ internal static class RunVerb
         var config = CommonOptions.Config();
         var set = CommonOptions.Set();
         var plain = new Option<bool>("--plain") { Description = "Log lines even on a terminal" };
-        var command = new Command("run", "Runs the agent") { config, set, plain };
+        var language = CommonOptions.Language();
+        var command = new Command("run", "Runs the agent") { config, set, plain, language };
         command.SetAction((result, cancellation) => RunAsync(
             result.GetRequiredValue(config), result.GetValue(set) ?? [],
-            live: !result.GetValue(plain) && !Console.IsOutputRedirected, cancellation));
+            words: result.GetValue(plain) || Console.IsOutputRedirected ? null : StatusWords.Of(result.GetValue(language)), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(string file, string[] overrides, bool live, CancellationToken cancellation)
+    /// <param name="words">Of the live table; null: log lines.</param>
+    private static async Task<int> RunAsync(string file, string[] overrides, StatusWords? words, CancellationToken cancellation)
     {
         try
         {
-            await using var app = AgentHost.Build(AgentConfiguration.Load(file, overrides), TimeProvider.System, b => ConfigureLogging(b, live));
+            await using var app = AgentHost.Build(AgentConfiguration.Load(file, overrides), TimeProvider.System, b => ConfigureLogging(b, live: words is not null));
             await app.StartAsync(cancellation); // validates all options first, and names every failure
             var options = app.Services.GetRequiredService<IOptions<AgentOptions>>().Value;
             app.Logger.AgentRuns(options.Producer, AgentVersion.Text, options.DataDirectory, string.Join(", ", app.Urls));
             using var stop = cancellation.Register(app.Lifetime.StopApplication);
-            if (live)
-                await new ProgressView(app.Services.GetRequiredService<AgentStatusReader>(), AnsiConsole.Console, TimeProvider.System)
+            if (words is not null)
+                await new ProgressView(app.Services.GetRequiredService<AgentStatusReader>(), AnsiConsole.Console, TimeProvider.System, words)
                     .RunAsync(app.Lifetime.ApplicationStopping);
             await app.WaitForShutdownAsync(CancellationToken.None);
             return app.Services.GetRequiredService<AgentRuntime>().ExitCode;

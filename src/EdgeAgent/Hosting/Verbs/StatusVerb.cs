@@ -11,7 +11,8 @@ internal static class StatusVerb
     {
         var config = CommonOptions.Config();
         var set = CommonOptions.Set();
-        var command = new Command("status", "Shows the running agent's bays, spool and alarms") { config, set };
+        var language = CommonOptions.Language();
+        var command = new Command("status", "Shows the running agent's bays, spool, HJ 212 stations, detection and alarms") { config, set, language };
         command.SetAction((result, cancellation) => AgentClient.GuardAsync(async () =>
         {
             using var agent = new AgentClient(result.GetRequiredValue(config), result.GetValue(set) ?? []);
@@ -20,7 +21,7 @@ internal static class StatusVerb
                 foreach (var line in StatusTable.Lines(snapshot))
                     Console.WriteLine(line);
             else
-                AnsiConsole.Write(StatusTable.Render(snapshot));
+                AnsiConsole.Write(StatusTable.Render(snapshot, StatusWords.Of(result.GetValue(language))));
             return snapshot.Alarms.Count == 0 ? ExitCodes.Ok : ExitCodes.Negative;
         }));
         return command;

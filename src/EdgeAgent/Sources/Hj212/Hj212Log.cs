@@ -31,4 +31,13 @@ internal static partial class Hj212Log
 
     [LoggerMessage(7629, LogLevel.Information, "{Frames} messages of {Records} records are known again at start", EventName = "FramesRemembered")]
     public static partial void FramesRemembered(this ILogger logger, int frames, int records);
+
+    [LoggerMessage(7630, LogLevel.Warning, "{Fault} Samples wanted before now are not asked for", EventName = "SampleBookDamaged")]
+    public static partial void SampleBookDamaged(this ILogger logger, string fault);
+
+    [LoggerMessage(7632, LogLevel.Warning, "{Mn}: {Detail}", EventName = "MessageIncomplete")]
+    public static partial void Incomplete(this ILogger logger, string mn, string detail);
+
+    [LoggerMessage(7631, LogLevel.Warning, "Samples wait: {Reason}", EventName = "SamplesWait")]
+    public static partial void SamplesWait(this ILogger logger, string reason);
 }

@@ -1,5 +1,6 @@
 using EdgeEnforcement.EdgeAgent.Hosting;
 using EdgeEnforcement.EdgeAgent.Sources.Hj212.Recall;
+using EdgeEnforcement.EdgeAgent.Sources.Hj212.Sampling;
 using EdgeEnforcement.EdgeAgent.Sources.Hj212.Stations;
 using EdgeEnforcement.EdgeAgent.Sources.Hj212.Storing;
 using Microsoft.Extensions.Options;
@@ -22,8 +23,11 @@ internal static class Hj212Module
         services.AddSingleton<Hj212Pump>();
         services.AddSingleton<IAgentLoop>(s => s.GetRequiredService<Hj212Pump>());
         services.AddSingleton<StationCommands>();
+        services.AddSingleton<OutletStatus>();
         services.AddSingleton<CoverageBook>();
         services.AddSingleton<IAgentLoop, GapPump>();
+        services.AddSingleton<SampleBook>();
+        services.AddSingleton<IAgentLoop, SamplePump>();
         return services;
     }
 }

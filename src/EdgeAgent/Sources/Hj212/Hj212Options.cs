@@ -54,6 +54,11 @@ internal sealed class Hj212Options
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan PacketPatience { get; set; } = TimeSpan.FromSeconds(3);
 
+    /// How long after its last packet a split message may lack others before that is told: longer than a station goes on resending one
+    /// (clause 6.7: 10 s, three resends).
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan MissingPacketPatience { get; set; } = TimeSpan.FromSeconds(45);
+
     /// Frames a second one station may send for long; above it waits. A logger that fills a gap sends some hundred in a row.
     [Range(1, 10_000)]
     public int FramesPerSecond { get; set; } = 50;
@@ -72,6 +77,14 @@ internal sealed class Hj212Options
     /// How far back gaps are asked for; loggers keep at least a year, their lines do not bear it.
     [Range(typeof(TimeSpan), "00:01:00", "366.00:00:00")]
     public TimeSpan RecallHorizon { get; set; } = TimeSpan.FromDays(7);
+
+    /// How often alerts are looked at that want a sample kept (stations with KeepsSamples).
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    public TimeSpan SampleInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// How long after the end of the reading that opened the alert a sample still shows the same water.
+    [Range(typeof(TimeSpan), "00:00:10", "06:00:00")]
+    public TimeSpan SampleWorth { get; set; } = TimeSpan.FromMinutes(10);
 
     /// Records read back at start to know a station's resend again (it was stored, and killed before it was answered).
     [Range(0, 10_000_000)]

@@ -3,6 +3,7 @@ using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.EdgeAgent.Hosting;
 using EdgeEnforcement.EdgeAgent.Sources.Hj212;
 using EdgeEnforcement.EdgeAgent.Sources.Hj212.Recall;
+using EdgeEnforcement.EdgeAgent.Sources.Hj212.Sampling;
 using EdgeEnforcement.EdgeAgent.Spool;
 using EdgeEnforcement.Evidence;
 using EdgeEnforcement.Testing;
@@ -82,6 +83,9 @@ internal sealed class Hj212Fixture : IAsyncDisposable
     public IReadOnlyList<DeviceExchange> Exchanges(string mn = Mn) =>
         [.. Records(mn).Where(r => r.BodyCase == Record.BodyOneofCase.DeviceExchange).Select(r => r.DeviceExchange)];
 
+    /// <summary>After CloseAsync: the next process of the same station.</summary>
+    public Task OpenAgainAsync() => OpenAsync();
+
     private async Task OpenAsync()
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
@@ -105,7 +109,7 @@ internal sealed class Hj212Fixture : IAsyncDisposable
         _parts = services.BuildServiceProvider();
         await Get<StationStartup>().OpenAsync(TestContext.Current.CancellationToken);
         _stopping = new CancellationTokenSource();
-        var loops = _parts.GetServices<IAgentLoop>().Where(l => l is Hj212Pump or GapPump);
+        var loops = _parts.GetServices<IAgentLoop>().Where(l => l is Hj212Pump or GapPump or SamplePump);
         _running = Task.WhenAll(loops.Select(l => l.RunAsync(_stopping.Token)));
         Address = await Get<Hj212Pump>().Listeners[0].Bound.WaitAsync(TestContext.Current.CancellationToken);
     }

@@ -78,7 +78,7 @@ public sealed class HostTests
         await using var station = await agent.ConnectAsync();
         await station.SendAsync(2011, RealTime);
         await station.ReceiveAsync();
-        Assert.True(agent.Get<StationCommands>().TryKeepSample(Hj212Fixture.Mn, "exceedance of cod-day"));
+        Assert.NotNull(KeepSample(agent, "exceedance of cod-day"));
         var asked = Task.Run(async () => new[] { (await station.ReceiveAsync()).Qn, (await station.ReceiveAsync()).Qn, (await station.ReceiveAsync()).Qn });
 
         await RunningAgent.UntilAsync(
@@ -97,12 +97,12 @@ public sealed class HostTests
     public async Task A_sample_is_kept_and_its_bottle_is_known()
     {
         await using var agent = await Hj212Fixture.CreateAsync();
-        Assert.False(agent.Get<StationCommands>().TryKeepSample(Hj212Fixture.Mn, "nobody is there"));
+        Assert.Null(KeepSample(agent, "nobody is there"));
         await using var station = await agent.ConnectAsync();
         await station.SendAsync(2011, RealTime);
         await station.ReceiveAsync();
 
-        Assert.True(agent.Get<StationCommands>().TryKeepSample(Hj212Fixture.Mn, "exceedance of cod-day"));
+        Assert.NotNull(KeepSample(agent, "exceedance of cod-day"));
         var asked = await station.ReceiveAsync();
         Assert.Equal((3015, ""), (asked.Cn, asked.Area));
         await station.SendAsync(9011, "QnRtn=1", asked.Qn, 4);
@@ -122,8 +122,8 @@ public sealed class HostTests
         {
             await station.SendAsync(2011, RealTime);
             await station.ReceiveAsync();
-            agent.Get<StationCommands>().TryKeepSample(Hj212Fixture.Mn, "first");
-            agent.Get<StationCommands>().TryKeepSample(Hj212Fixture.Mn, "second");
+            Assert.NotNull(KeepSample(agent, "first"));
+            Assert.NotNull(KeepSample(agent, "second"));
             await station.ObeyAsync(await station.ReceiveAsync(), qnRtn: 3);
             await station.ReceiveAsync();
         }
@@ -131,4 +131,7 @@ public sealed class HostTests
         await RunningAgent.UntilAsync(() => agent.Exchanges().Count == 2, "both exchanges");
         Assert.Equal([("refused", 3u), ("link-lost", 0u)], agent.Exchanges().Select(e => (e.Outcome, e.RequestAnswer)));
     }
+
+    private static Task<DeviceExchange>? KeepSample(Hj212Fixture agent, string reason) =>
+        agent.Get<StationCommands>().TryKeepSample(Hj212Fixture.Mn, reason, Hj212Fixture.Start.AddMinutes(10));
 }

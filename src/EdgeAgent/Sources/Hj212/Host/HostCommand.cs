@@ -1,6 +1,7 @@
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.EdgeAgent.Sources.Hj212.Stations;
 using EdgeEnforcement.EdgeAgent.Sources.Hj212.Wire;
+using Google.Protobuf.WellKnownTypes;
 
 namespace EdgeEnforcement.EdgeAgent.Sources.Hj212.Host;
 
@@ -23,6 +24,17 @@ internal sealed record HostCommand(StationState Station, int Cn, Func<DateTimeOf
     public Task<DeviceExchange> Done => _done.Task;
 
     public void Complete(DeviceExchange exchange) => _done.TrySetResult(exchange);
+
+    /// Its record before anything came of it.
+    public DeviceExchange Begin(DateTimeOffset at) => new()
+    {
+        Protocol = new Hj212Message { Head = [], Items = [], Cn = Cn, Mn = "", Flag = (int)Station.Version << 2 }.Protocol,
+        Command = Wire.Cn.Describe(Cn),
+        Reason = Reason,
+        SentAt = Timestamp.FromDateTimeOffset(at),
+        RecallBegin = RecallBegin is { } begin ? Timestamp.FromDateTimeOffset(begin) : null,
+        RecallEnd = RecallEnd is { } end ? Timestamp.FromDateTimeOffset(end) : null,
+    };
 
     public static HostCommand SetTime(StationState station, string reason) =>
         new(station, Wire.Cn.SetTime, now => "SystemTime=" + Hj212Time.Format(now), reason);

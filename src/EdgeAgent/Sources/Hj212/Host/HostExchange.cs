@@ -18,6 +18,9 @@ internal sealed class HostExchange(HostCommand command, DeviceLink link, Hj212Op
     public const string LinkLost = "link-lost";
     public const string Expired = "expired";
 
+    /// The agent ended between asking and recording: whether the station heard of it is not known.
+    public const string Interrupted = "interrupted";
+
     private const uint Ready = 1;
     private const int MostKeptFrames = 32;
 
@@ -49,15 +52,7 @@ internal sealed class HostExchange(HostCommand command, DeviceLink link, Hj212Op
     /// Never throws for what the station or the line does; the outcome says it.
     public async Task<DeviceExchange> RunAsync(CancellationToken cancellation)
     {
-        var exchange = new DeviceExchange
-        {
-            Protocol = new Hj212Message { Head = [], Items = [], Cn = command.Cn, Mn = "", Flag = (int)command.Station.Version << 2 }.Protocol,
-            Command = Cn.Describe(command.Cn),
-            Reason = command.Reason,
-            SentAt = Timestamp.FromDateTimeOffset(time.GetUtcNow()),
-            RecallBegin = command.RecallBegin is { } begin ? Timestamp.FromDateTimeOffset(begin) : null,
-            RecallEnd = command.RecallEnd is { } end ? Timestamp.FromDateTimeOffset(end) : null,
-        };
+        var exchange = command.Begin(time.GetUtcNow());
         try
         {
             exchange.Outcome = command.Expires < time.GetUtcNow() ? Expired : await AskAsync(exchange, cancellation);

@@ -19,6 +19,7 @@ internal sealed class Hj212Link : IFrameHandler
     private readonly StationWatch _watch;
     private readonly MalformedInput _malformed;
     private readonly PacketAssembler _packets;
+    private readonly SplitMessages _split;
 
     // Those that spoke over this link, with the protocol they spoke.
     private readonly Dictionary<string, (StationState Station, string Protocol)> _stations = new(StringComparer.Ordinal);
@@ -36,10 +37,11 @@ internal sealed class Hj212Link : IFrameHandler
         _watch = new StationWatch(_commands, parts);
         _malformed = new MalformedInput(link, parts);
         _packets = new PacketAssembler(parts.Options.PacketPatience);
+        _split = new SplitMessages(parts.Options.MissingPacketPatience);
         parts.Metrics.Link(+1);
     }
 
-    public DateTimeOffset? Due => _packets.Due;
+    public DateTimeOffset? Due => _packets.Due is { } packets && !(_split.Due < packets) ? packets : _split.Due;
 
     public async ValueTask FrameAsync(Received frame, CancellationToken cancellation)
     {
@@ -50,6 +52,7 @@ internal sealed class Hj212Link : IFrameHandler
             return;
         }
         var station = Find(message.Mn);
+        station.Last.Message(frame.At);
         var received = new ReceivedMessage(message, new KeptFrame(frame.Bytes, frame.At, _link.Remote, Warnings(station, message)));
         await _watch.PaceAsync(station, message.Protocol, cancellation);
         await MeetAsync(station, received, cancellation);
@@ -69,6 +72,7 @@ internal sealed class Hj212Link : IFrameHandler
             _answersEachPacket |= set.Packets is [{ Message.WantsAnswer: true }];
             await StoreAsync(set, cancellation);
         }
+        await TellIncompleteAsync(_split.TakeDue(_parts.Time.GetUtcNow()), cancellation);
     }
 
     public async ValueTask EndAsync(CancellationToken cancellation)
@@ -79,6 +83,7 @@ internal sealed class Hj212Link : IFrameHandler
         await _commands.EndAsync().WaitAsync(cancellation);
         foreach (var set in _packets.TakeDue(DateTimeOffset.MaxValue))
             await StoreReadingsAsync(set, cancellation);
+        await TellIncompleteAsync(_split.TakeDue(DateTimeOffset.MaxValue), cancellation);
         await _malformed.EndAsync(_lastMn, cancellation);
         foreach (var (station, protocol) in _stations.Values)
             await _watch.LeftAsync(station, protocol, cancellation);
@@ -140,6 +145,7 @@ internal sealed class Hj212Link : IFrameHandler
         }
         var active = _commands.Active;
         await _store.EventAsync(station, received, active?.IsAnsweredBy(message) == true, cancellation);
+        await TellIncompleteAsync(_split.Stored(station, [received], _parts.Time.GetUtcNow()), cancellation);
         await AnswerAsync(station, message, cancellation);
         active?.Offer(message, frame);
         if (message.Cn == Cn.AskForTime)
@@ -178,9 +184,16 @@ internal sealed class Hj212Link : IFrameHandler
         var active = _commands.Active;
         var isAsked = active?.IsAnsweredBy(messages[0].Message) == true;
         await _store.ReadingsAsync(station, messages, isAsked && active!.IsRecall, cancellation); // isAsked: there is one
+        await TellIncompleteAsync(_split.Stored(station, messages, _parts.Time.GetUtcNow()), cancellation);
         if (isAsked)
             foreach (var (message, frame) in messages)
                 active!.Offer(message, frame);
+    }
+
+    private async Task TellIncompleteAsync(IReadOnlyList<IncompleteMessage> messages, CancellationToken cancellation)
+    {
+        foreach (var message in messages)
+            await _watch.IncompleteAsync(Find(message.First.Message.Mn), message, cancellation);
     }
 
     /// After the store, never before: what is answered is what the station forgets.

@@ -1,15 +1,14 @@
+using EdgeEnforcement.EdgeAgent.Sources.Hj212.Stations;
+
 namespace EdgeEnforcement.EdgeAgent.Sources.Hj212.Links;
 
-/// Puts split messages together again by station, system, command, time and number of packets: within one message QN may differ (table C.49
-/// of 2017). What is not whole within its time is given out as it is: each packet is a whole data area of its own, nothing depends on
-/// the others. Owned by its link's loop.
+/// Puts split messages together again. What is not whole within its time is given out as it is: each packet is a whole data area of its own,
+/// nothing depends on the others. Owned by its link's loop.
 internal sealed class PacketAssembler(TimeSpan patience)
 {
     private const int MostOpen = 16;
 
-    private readonly record struct Key(string Mn, string St, int Cn, string DataTime, int Count);
-
-    private readonly Dictionary<Key, PacketSet> _open = [];
+    private readonly Dictionary<PacketKey, PacketSet> _open = [];
 
     /// When the first open set has waited long enough; null: none is open.
     public DateTimeOffset? Due => _open.Count == 0 ? null : _open.Values.Min(s => s.Due);
@@ -19,7 +18,7 @@ internal sealed class PacketAssembler(TimeSpan patience)
     {
         var done = new List<PacketSet>();
         var message = packet.Message;
-        var key = new Key(message.Mn, message.St, message.Cn, message.DataTime, message.PacketCount);
+        var key = PacketKey.Of(message);
         if (!_open.TryGetValue(key, out var set) || !set.TryAdd(packet))
         {
             if (set is not null || _open.Count == MostOpen)
@@ -40,7 +39,7 @@ internal sealed class PacketAssembler(TimeSpan patience)
         return [.. due.Select(Remove)];
     }
 
-    private PacketSet Remove(Key key)
+    private PacketSet Remove(PacketKey key)
     {
         _open.Remove(key, out var set);
         return set!; // every caller has it from the dictionary

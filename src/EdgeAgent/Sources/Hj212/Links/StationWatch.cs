@@ -2,6 +2,7 @@ using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.EdgeAgent.Sources.Hj212.Host;
 using EdgeEnforcement.EdgeAgent.Sources.Hj212.Stations;
 using EdgeEnforcement.EdgeAgent.Sources.Hj212.Wire;
+using Google.Protobuf.WellKnownTypes;
 
 namespace EdgeEnforcement.EdgeAgent.Sources.Hj212.Links;
 
@@ -79,6 +80,17 @@ internal sealed class StationWatch(CommandQueue commands, Hj212Parts parts)
             station.Mn, station.Clock.Describe(sent),
             DeviceEvents.Of(DeviceEventKind.Clock, message.Protocol, FormattableString.Invariant($"{offset.TotalSeconds:F0} s off"), count, received.Frame), cancellation);
         SetTime(station, "clock is off");
+    }
+
+    /// A split message of which nothing more comes. What came of it is stored.
+    public async Task IncompleteAsync(StationState station, IncompleteMessage message, CancellationToken cancellation)
+    {
+        var (first, frame) = message.First;
+        var happened = DeviceEvents.Of(DeviceEventKind.Incomplete, first.Protocol, message.Detail, 1, frame);
+        happened.Fields.Add(message.Fields);
+        happened.ObservedAt = Hj212Time.Parse(first.DataTime) is { } at ? Timestamp.FromDateTimeOffset(at) : null;
+        parts.Log.Incomplete(station.Mn, message.Detail);
+        await parts.Store.AppendAsync(station.Mn, null, happened, cancellation);
     }
 
     public void SetTime(StationState station, string reason)

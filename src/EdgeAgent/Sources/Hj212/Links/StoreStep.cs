@@ -12,7 +12,12 @@ internal sealed class StoreStep(Hj212Parts parts)
     /// Messages of one station that belong together, as one batch.
     /// <param name="isRecalled">They answer a recall.</param>
     public Task ReadingsAsync(StationState station, IReadOnlyList<ReceivedMessage> messages, bool isRecalled, CancellationToken cancellation) =>
-        OnceAsync(station, messages, isRecalled, fresh => parts.Store.AppendAsync(station.Mn, Time(station, fresh[0].Message), Batch(station, fresh, isRecalled), cancellation), cancellation);
+        OnceAsync(station, messages, isRecalled, async fresh =>
+        {
+            var batch = Batch(station, fresh, isRecalled);
+            await parts.Store.AppendAsync(station.Mn, Time(station, fresh[0].Message), batch, cancellation);
+            station.Last.Readings(batch.Readings, fresh[^1].Frame.ReceivedAt);
+        }, cancellation);
 
     public Task EventAsync(StationState station, ReceivedMessage received, bool wasAsked, CancellationToken cancellation) =>
         OnceAsync(station, [received], isRecalled: false, fresh => parts.Store.AppendAsync(

@@ -32,13 +32,17 @@ internal static class FrameMemory
             Record.BodyOneofCase.ReadingBatch => (record.ReadingBatch.Protocol, record.ReadingBatch.Raw, record.ReadingBatch.Frames,
                 record.ReadingBatch.Readings.Any(r => r.Kind == ReadingKind.Recalled)),
             // What a link says of itself quotes frames that are stored elsewhere, or are none.
-            Record.BodyOneofCase.DeviceEvent when record.DeviceEvent.Kind is not (DeviceEventKind.Malformed or DeviceEventKind.Identity) =>
+            Record.BodyOneofCase.DeviceEvent when record.DeviceEvent.Kind is not (DeviceEventKind.Malformed or DeviceEventKind.Identity or DeviceEventKind.Incomplete) =>
                 (record.DeviceEvent.Protocol, record.DeviceEvent.Raw, record.DeviceEvent.Frames, false),
             _ => ("", null, null, false),
         };
         if (raw is null || frames is null || !protocol.StartsWith("hj212", StringComparison.Ordinal))
             return 0;
         var station = stations.Find(record.SourceDevice);
+        foreach (var place in frames)
+            station.Last.Message(place.ReceivedAt.ToDateTimeOffset());
+        if (record.ReadingBatch is { } batch && frames.Count > 0)
+            station.Last.Readings(batch.Readings, frames[^1].ReceivedAt.ToDateTimeOffset());
         var count = 0;
         foreach (var place in frames)
             if (place.Offset + (ulong)place.Length <= (ulong)raw.Length
@@ -46,8 +50,18 @@ internal static class FrameMemory
                 && message.Mn == station.Mn)
             {
                 station.Recent.Add(FrameIdentity.Of(message, isRecalled));
+                if (message.IsSplit)
+                    RememberPacket(station.Split, message);
                 count++;
             }
         return count;
+    }
+
+    private static void RememberPacket(SplitHistory split, Hj212Message message)
+    {
+        var key = PacketKey.Of(message);
+        var came = split.Take(key);
+        came.Add(message.PacketNumber);
+        split.Put(key, came);
     }
 }

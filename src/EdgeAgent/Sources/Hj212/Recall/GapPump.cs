@@ -74,6 +74,7 @@ internal sealed class GapPump(
             return;
         asking.Asked = (next.Kind, next.Slice);
         asking.Running = command.Done;
+        station.Recall = new RunningRecall($"{next.Kind.ToString().ToLowerInvariant()} {Hj212Time.Show(next.Slice.Begin)} to {Hj212Time.Show(next.Slice.End)}", command.Done);
     }
 
     /// A row on its way when 9012 came is in the coverage by the next round: the slice is noted as answered, not as covered.

@@ -24,6 +24,8 @@ internal sealed class StationDirectory : IDisposable
 
     public IEnumerable<StationState> Listed => _stations.Values.Where(s => s.Listed is not null);
 
+    public IEnumerable<StationState> All => _stations.Values;
+
     public StationState? TryGet(string mn) => _stations.GetValueOrDefault(mn);
 
     public StationState Find(string mn)

@@ -42,6 +42,9 @@ internal sealed class StationOptions
     [Range(0, 3600)]
     public int RealTimeInterval { get; set; }
 
+    /// It has a sampler: when a limit is exceeded it is asked to keep a sample (CN 3015).
+    public bool KeepsSamples { get; set; }
+
     [ValidateEnumeratedItems, MaxLength(256)]
     public IList<FactorOptions> Factors { get; set; } = [];
 }

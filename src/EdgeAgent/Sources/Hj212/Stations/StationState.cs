@@ -10,6 +10,7 @@ internal sealed class StationState(string mn, StationOptions? listed, Hj212Optio
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     private CommandQueue? _newest;
+    private RunningRecall? _recall;
 
     public string Mn { get; } = mn;
 
@@ -21,6 +22,10 @@ internal sealed class StationState(string mn, StationOptions? listed, Hj212Optio
     public RecentFrames Recent { get; } = new();
 
     public ClockEstimate Clock { get; } = new();
+
+    public SplitHistory Split { get; } = new();
+
+    public LastHeard Last { get; } = new();
 
     public FrameBudget Budget { get; } = new(limits.FramesPerSecond, limits.FramesAtOnce);
 
@@ -45,6 +50,13 @@ internal sealed class StationState(string mn, StationOptions? listed, Hj212Optio
 
     /// The link that spoke first under this MN last: requests and answers go there. Null: none.
     public CommandQueue? Newest => Volatile.Read(ref _newest);
+
+    /// The last that was asked for; written by GapPump's loop.
+    public RunningRecall? Recall
+    {
+        get => Volatile.Read(ref _recall);
+        set => Volatile.Write(ref _recall, value);
+    }
 
     public void Claim(CommandQueue link) => Volatile.Write(ref _newest, link);
 

@@ -19,6 +19,9 @@ internal static class Hj212Time
     /// yyyyMMddHHmmsszzz, where zzz is milliseconds
     public static string FormatQn(DateTimeOffset time) => time.ToOffset(Zone).ToString(Forms[1], CultureInfo.InvariantCulture);
 
+    /// yyyy-MM-dd HH:mm, for people.
+    public static string Show(DateTimeOffset time) => time.ToOffset(Zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
     /// The beginning of the local day.
     public static DateTimeOffset DayOf(DateTimeOffset time) => new(time.ToOffset(Zone).Date, Zone);
 }
