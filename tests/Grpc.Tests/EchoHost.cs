@@ -84,6 +84,9 @@ public sealed class EchoHost : IAsyncDisposable
         return client;
     }
 
+    /// <summary>Stops as a host does that is told to: calls may end.</summary>
+    public Task StopAsync() => _app.StopAsync(TestContext.Current.CancellationToken);
+
     /// <summary>Stops without waiting for calls.</summary>
     public Task AbortAsync() => _app.StopAsync(new CancellationToken(canceled: true));
 

@@ -71,6 +71,8 @@ public sealed class EchoService(EchoProbe probe) : Echo.EchoBase, IDisposable
                 throw new RpcException(
                     new Status((StatusCode)message.Code, message.Text),
                     new Metadata { { "why", "asked" }, { "why-bin", [0, 255, 128] } });
+            case "rich":
+                throw Google.Rpc.Status.Parser.ParseFrom(message.Payload).ToRpcException();
             case "throw":
                 throw new InvalidOperationException(message.Text);
             case "status":

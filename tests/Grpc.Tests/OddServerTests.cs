@@ -53,8 +53,28 @@ public sealed class OddServerTests
         AssertStatusAsync(StatusCode.Internal, response => FramesAsync(response, [0, 0, 0, 0, 0, 0, 0, 0, 0, 0], "0"));
 
     [Fact]
-    public Task Half_a_frame_is_internal() =>
-        AssertStatusAsync(StatusCode.Internal, response => FramesAsync(response, [0, 0, 0, 0, 9, 1], "0"));
+    public async Task Answer_cut_at_every_byte_is_internal()
+    {
+        var frame = RawCall.Frame(new EchoMessage { Text = "whole" });
+        for (var cut = 0; cut < frame.Length; cut++)
+        {
+            var part = frame[..cut];
+            await AssertStatusAsync(StatusCode.Internal, response => FramesAsync(response, part, "0"));
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task Binary_metadata_that_is_no_base64_is_internal(bool inTrailers) =>
+        AssertStatusAsync(StatusCode.Internal, response =>
+        {
+            if (!inTrailers)
+                response.Headers["bad-bin"] = "!!!";
+            else
+                response.AppendTrailer("bad-bin", "!!!");
+            return FramesAsync(response, RawCall.Frame(new EchoMessage()), "0");
+        });
 
     [Fact]
     public Task Compressed_frame_is_internal() =>

@@ -1,13 +1,14 @@
 using Grpc.Core;
+using Grpc.Framing;
 using Grpc.Net.Client.Calls;
+using Grpc.Net.Client.Connections;
 
 namespace Grpc.Net.Client;
 
 /// <summary>A way to one server over HTTP/2. Expensive to make, cheap to share; all clients and calls of a server use one.</summary>
 public sealed class GrpcChannel : ChannelBase, IDisposable
 {
-    private readonly HttpMessageInvoker _http;
-    private readonly bool _ownsHttp;
+    private readonly ChannelTransport _transport;
     private readonly CancellationTokenSource _shutdown = new();
     private int _disposed;
 
@@ -17,10 +18,15 @@ public sealed class GrpcChannel : ChannelBase, IDisposable
         Address = address;
         MaxReceiveBytes = options.MaxReceiveMessageSize;
         MaxSendBytes = options.MaxSendMessageSize;
+        Encodings = options.CompressionProviders is { } providers ? new MessageEncodings(providers) : MessageEncodings.Default;
         ThrowsOperationCanceled = options.ThrowOperationCanceledOnCancellation;
         Time = options.Time;
         Shutdown = _shutdown.Token;
-        (_http, _ownsHttp) = Transport(options);
+        InitialBackoff = options.InitialReconnectBackoff;
+        Connections = new ChannelConnections(Time, InitialBackoff, options.MaxReconnectBackoff ?? TimeSpan.MaxValue);
+        CallCredentials = options.Credentials?.CallCredentials;
+        SendsCallCredentials = address.Scheme == Uri.UriSchemeHttps || options.UnsafeUseInsecureChannelCallCredentials;
+        _transport = ChannelTransport.Create(options, Connections);
     }
 
     internal Uri Address { get; }
@@ -29,12 +35,26 @@ public sealed class GrpcChannel : ChannelBase, IDisposable
 
     internal int? MaxSendBytes { get; }
 
+    internal MessageEncodings Encodings { get; }
+
     internal bool ThrowsOperationCanceled { get; }
 
     internal TimeProvider Time { get; }
 
+    internal TimeSpan InitialBackoff { get; }
+
+    internal ChannelConnections Connections { get; }
+
+    internal CallCredentials? CallCredentials { get; }
+
+    internal bool SendsCallCredentials { get; }
+
     /// <summary>Cancels every call of the channel.</summary>
     internal CancellationToken Shutdown { get; }
+
+    /// <summary>What the channel's connections do.</summary>
+    /// <exception cref="InvalidOperationException">The channel was given a client, or a handler that opens connections its own way.</exception>
+    public ConnectivityState State => Counted().State;
 
     /// <summary>A channel to an address with a scheme, <c>http://</c> (HTTP/2 in the clear) or <c>https://</c>.</summary>
     public static GrpcChannel ForAddress(string address) => ForAddress(new Uri(address));
@@ -64,6 +84,13 @@ public sealed class GrpcChannel : ChannelBase, IDisposable
         return new GrpcChannel(address, channelOptions);
     }
 
+    /// <summary>Opens a connection for the calls to come; tries until there is one.</summary>
+    public Task ConnectAsync(CancellationToken cancellationToken = default) => Counted().ConnectAsync(Address, cancellationToken);
+
+    /// <summary>Returns when the state is another than the one last seen.</summary>
+    public Task WaitForStateChangedAsync(ConnectivityState lastObservedState, CancellationToken cancellationToken = default) =>
+        Counted().WaitForChangeAsync(lastObservedState, cancellationToken);
+
     /// <inheritdoc/>
     public override CallInvoker CreateCallInvoker() => new HttpCallInvoker(this);
 
@@ -74,16 +101,17 @@ public sealed class GrpcChannel : ChannelBase, IDisposable
             return;
         _shutdown.Cancel();
         _shutdown.Dispose();
-        if (_ownsHttp)
-            _http.Dispose();
+        if (_transport.IsOwned)
+            _transport.Http.Dispose();
+        Connections.Dispose();
     }
 
     internal Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
-        return _http is HttpClient client
+        return _transport.Http is HttpClient client
             ? client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken)
-            : _http.SendAsync(request, cancellationToken);
+            : _transport.Http.SendAsync(request, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -93,14 +121,7 @@ public sealed class GrpcChannel : ChannelBase, IDisposable
         return Task.CompletedTask;
     }
 
-    private static (HttpMessageInvoker Http, bool Owned) Transport(GrpcChannelOptions options)
-    {
-        if (options.HttpClient is { } client)
-            return (client, options.DisposeHttpClient);
-        if (options.HttpHandler is { } handler)
-            return (new HttpMessageInvoker(handler, options.DisposeHttpClient), true);
-
-        // EnableMultipleHttp2Connections: a call past the server's stream limit opens a connection instead of waiting for a stream.
-        return (new HttpMessageInvoker(new SocketsHttpHandler { EnableMultipleHttp2Connections = true, AllowAutoRedirect = false, UseCookies = false }), true);
-    }
+    private ChannelConnections Counted() => _transport.IsCounted
+        ? Connections
+        : throw new InvalidOperationException("The state is only known of connections that the channel opens itself (SocketsHttpHandler without ConnectCallback).");
 }

@@ -22,6 +22,23 @@ public sealed class AsyncServerStreamingCall<TResponse> : IDisposable
         _dispose = disposeAction;
     }
 
+    /// <summary>A call from its parts, whose functions are all given the same state.</summary>
+    public AsyncServerStreamingCall(
+        IAsyncStreamReader<TResponse> responseStream,
+        Func<object, Task<Metadata>> responseHeadersAsync,
+        Func<object, Status> getStatusFunc,
+        Func<object, Metadata> getTrailersFunc,
+        Action<object> disposeAction,
+        object state)
+        : this(
+            responseStream,
+            Invoke(responseHeadersAsync, state),
+            () => getStatusFunc(state),
+            () => getTrailersFunc(state),
+            () => disposeAction(state))
+    {
+    }
+
     /// <summary>Where responses are read.</summary>
     public IAsyncStreamReader<TResponse> ResponseStream { get; }
 
@@ -36,4 +53,10 @@ public sealed class AsyncServerStreamingCall<TResponse> : IDisposable
 
     /// <summary>Cancels the call if it still runs.</summary>
     public void Dispose() => _dispose();
+
+    private static Task<Metadata> Invoke(Func<object, Task<Metadata>> headers, object state)
+    {
+        ArgumentNullException.ThrowIfNull(headers);
+        return headers(state);
+    }
 }

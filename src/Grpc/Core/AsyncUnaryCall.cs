@@ -24,6 +24,23 @@ public sealed class AsyncUnaryCall<TResponse> : IDisposable
         _dispose = disposeAction;
     }
 
+    /// <summary>A call from its parts, whose functions are all given the same state.</summary>
+    public AsyncUnaryCall(
+        Task<TResponse> responseAsync,
+        Func<object, Task<Metadata>> responseHeadersAsync,
+        Func<object, Status> getStatusFunc,
+        Func<object, Metadata> getTrailersFunc,
+        Action<object> disposeAction,
+        object state)
+        : this(
+            responseAsync,
+            Invoke(responseHeadersAsync, state),
+            () => getStatusFunc(state),
+            () => getTrailersFunc(state),
+            () => disposeAction(state))
+    {
+    }
+
     /// <summary>The response.</summary>
     public Task<TResponse> ResponseAsync { get; }
 
@@ -45,4 +62,10 @@ public sealed class AsyncUnaryCall<TResponse> : IDisposable
 
     /// <summary>Cancels the call if it still runs.</summary>
     public void Dispose() => _dispose();
+
+    private static Task<Metadata> Invoke(Func<object, Task<Metadata>> headers, object state)
+    {
+        ArgumentNullException.ThrowIfNull(headers);
+        return headers(state);
+    }
 }

@@ -13,6 +13,9 @@ internal static class GrpcProtocol
     public const string AcceptEncodingHeader = "grpc-accept-encoding";
     public const string IdentityEncoding = "identity";
 
+    /// <summary>Never on the wire: metadata under this key chooses the encoding of what its side sends in this call.</summary>
+    public const string EncodingRequestKey = "grpc-internal-encoding-request";
+
     /// <summary>Origin: every gRPC implementation accepts 4 MiB unless told otherwise.</summary>
     public const int DefaultMaxReceiveBytes = 4 * 1024 * 1024;
 

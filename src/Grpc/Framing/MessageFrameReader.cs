@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using Grpc.Core;
 
 namespace Grpc.Framing;
@@ -12,16 +13,20 @@ namespace Grpc.Framing;
 /// | flag | length, 4 bytes, big-e.| message   |
 /// +------+------------------------+-----------+
 /// </code>
-/// The flag (compressed) must be 0, for no encoding is ever agreed on. The length is judged as soon as its four bytes are there, before
-/// memory is spent on the body. The message is parsed where it lies in the pipe; nothing is copied.
+/// The flag says whether the message is compressed, with the encoding its peer announced. The length is judged as soon as its four bytes are
+/// there, before memory is spent on the body. The message is parsed where it lies in the pipe; nothing is copied. What one read of the pipe
+/// gave is kept until its last whole message is taken, so that a stream of small messages does not pay for the pipe with each of them.
 /// A frame that breaks a rule is an <see cref="RpcException"/> and leaves the reader unusable: the position in the stream is lost.
 /// </summary>
-internal sealed class MessageFrameReader<T>(PipeReader input, Func<DeserializationContext, T> deserializer, int? maxBytes)
+internal sealed class MessageFrameReader<T>(
+    PipeReader input, Func<DeserializationContext, T> deserializer, int? maxBytes, MessageDecoder? decoder)
     where T : class
 {
     public const int HeaderBytes = 5;
 
     private readonly FramePayload _payload = new();
+    private ReadOnlySequence<byte> _unparsed; // while _holds: what the pipe gave and no message has taken
+    private bool _holds; // the pipe waits to hear what was consumed
     private RpcException? _broken;
 
     /// <summary>What the last successful read gave; owned by whoever reads.</summary>
@@ -32,11 +37,25 @@ internal sealed class MessageFrameReader<T>(PipeReader input, Func<Deserializati
     {
         if (_broken is not null)
             return ValueTask.FromException<bool>(_broken);
-        if (!cancellationToken.IsCancellationRequested && input.TryRead(out var result) && TryTake(result, out var more))
-            return new ValueTask<bool>(more);
+        if (cancellationToken.IsCancellationRequested)
+            return ValueTask.FromCanceled<bool>(cancellationToken);
+        try
+        {
+            if (TryTakeNext())
+                return new ValueTask<bool>(true);
+            Release();
+            if (input.TryRead(out var result) && TryTake(result, out var more))
+                return new ValueTask<bool>(more);
+        }
+        catch (Exception exception)
+        {
+            return ValueTask.FromException<bool>(exception);
+        }
+
         return AwaitAsync(cancellationToken);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> AwaitAsync(CancellationToken cancellationToken)
     {
         while (true)
@@ -50,53 +69,84 @@ internal sealed class MessageFrameReader<T>(PipeReader input, Func<Deserializati
     /// <summary>True when the read is decided: <paramref name="more"/> says whether by a message or by the end.</summary>
     private bool TryTake(ReadResult result, out bool more)
     {
-        var consumed = result.Buffer.Start;
-        var examined = result.Buffer.End;
-        more = false;
-        try
-        {
-            if (result.IsCanceled)
-                throw new OperationCanceledException("The read was cancelled with its call.");
-            if (TryParse(result.Buffer, out var payload))
-            {
-                Current = Deserialize(payload);
-                consumed = examined = payload.End;
-                more = true;
-                return true;
-            }
-
-            if (!result.IsCompleted)
-                return false;
-            if (!result.Buffer.IsEmpty)
-                throw Broken(StatusCode.Internal, "The stream ended in the middle of a message.");
-            Current = null;
+        _unparsed = result.Buffer;
+        _holds = true;
+        more = !result.IsCanceled && TryTakeNext();
+        if (more)
             return true;
-        }
-        finally
-        {
-            input.AdvanceTo(consumed, examined);
-        }
+
+        var isCut = !_unparsed.IsEmpty;
+        Release();
+        if (result.IsCanceled)
+            throw new OperationCanceledException("The read was cancelled with its call.");
+        if (!result.IsCompleted)
+            return false;
+        if (isCut)
+            throw Broken(StatusCode.Internal, "The stream ended in the middle of a message.");
+        Current = null;
+        return true;
     }
 
-    private bool TryParse(in ReadOnlySequence<byte> buffer, out ReadOnlySequence<byte> payload)
+    /// <summary>False when what is held has no whole message.</summary>
+    private bool TryTakeNext()
+    {
+        if (!_holds)
+            return false;
+        try
+        {
+            if (!TryParse(out var payload, out var isCompressed))
+                return false;
+            Current = isCompressed ? DeserializeCompressed(payload) : Deserialize(payload);
+            _unparsed = _unparsed.Slice(payload.End);
+        }
+        catch (RpcException exception)
+        {
+            _broken = exception;
+            Release();
+            throw;
+        }
+
+        if (_unparsed.IsEmpty)
+            Release();
+        return true;
+    }
+
+    private void Release()
+    {
+        if (!_holds)
+            return;
+        input.AdvanceTo(_unparsed.Start, _unparsed.End);
+        _unparsed = default;
+        _holds = false;
+    }
+
+    private bool TryParse(out ReadOnlySequence<byte> payload, out bool isCompressed)
     {
         payload = default;
-        if (buffer.Length < HeaderBytes)
+        isCompressed = false;
+        if (_unparsed.Length < HeaderBytes)
             return false;
 
         Span<byte> header = stackalloc byte[HeaderBytes];
-        buffer.Slice(0, HeaderBytes).CopyTo(header);
-        if (header[0] == 1)
+        _unparsed.Slice(0, HeaderBytes).CopyTo(header);
+        isCompressed = header[0] == 1;
+        if (isCompressed && decoder is null)
             throw Broken(StatusCode.Internal, "The message is marked compressed, but no encoding was announced.");
-        if (header[0] != 0)
+        if (header[0] > 1)
             throw Broken(StatusCode.Internal, "The frame does not begin with a compression flag.");
         var length = BinaryPrimitives.ReadUInt32BigEndian(header[1..]);
         if (length > (uint)(maxBytes ?? int.MaxValue))
             throw Broken(StatusCode.ResourceExhausted, $"Received message of {length} bytes exceeds the limit of {maxBytes ?? int.MaxValue} bytes.");
-        if (buffer.Length - HeaderBytes < length)
+        if (_unparsed.Length - HeaderBytes < length)
             return false;
-        payload = buffer.Slice(HeaderBytes, length);
+        payload = _unparsed.Slice(HeaderBytes, length);
         return true;
+    }
+
+    private T DeserializeCompressed(ReadOnlySequence<byte> payload)
+    {
+        using var message = decoder!.Decode(payload); // never null: the flag was refused without one
+        return Deserialize(message.Bytes);
     }
 
     private T Deserialize(ReadOnlySequence<byte> payload)

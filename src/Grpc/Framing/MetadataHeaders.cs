@@ -11,7 +11,7 @@ internal static class MetadataHeaders
     private static readonly FrozenSet<string> Reserved = new[]
     {
         GrpcProtocol.StatusHeader, GrpcProtocol.MessageHeader, GrpcProtocol.TimeoutHeader, GrpcProtocol.EncodingHeader,
-        GrpcProtocol.AcceptEncodingHeader, "content-type", "content-length", "content-encoding", "accept-encoding", "te", "host",
+        GrpcProtocol.AcceptEncodingHeader, GrpcProtocol.EncodingRequestKey, "content-type", "content-length", "content-encoding", "accept-encoding", "te", "host",
         "connection", "transfer-encoding", "date", "server", "trailer",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 

@@ -1,4 +1,6 @@
+using System.IO.Compression;
 using Grpc.Framing;
+using Grpc.Net.Compression;
 
 namespace Grpc.AspNetCore.Server;
 
@@ -7,6 +9,7 @@ public class GrpcServiceOptions
 {
     private int? _maxReceiveMessageSize = GrpcProtocol.DefaultMaxReceiveBytes;
     private int? _maxSendMessageSize;
+    private IList<ICompressionProvider>? _compressionProviders;
 
     /// <summary>Largest request message in bytes; 4 MiB unless set, null for no limit.</summary>
     public int? MaxReceiveMessageSize
@@ -35,6 +38,19 @@ public class GrpcServiceOptions
 
     /// <summary>Leave calls of unknown services and methods to other endpoints instead of answering UNIMPLEMENTED.</summary>
     public bool? IgnoreUnknownServices { get; set; }
+
+    /// <summary>The encodings a service has beside identity; gzip while nothing is added. A service's own come before those of all.</summary>
+    public IList<ICompressionProvider> CompressionProviders
+    {
+        get => _compressionProviders ??= [];
+        set => _compressionProviders = value;
+    }
+
+    /// <summary>Encoding of responses to clients that accept it; none unless set.</summary>
+    public string? ResponseCompressionAlgorithm { get; set; }
+
+    /// <summary>How hard responses are compressed; the provider's own level unless set.</summary>
+    public CompressionLevel? ResponseCompressionLevel { get; set; }
 
     /// <summary>Stand around every call, the first outermost.</summary>
     public InterceptorCollection Interceptors { get; } = [];

@@ -1,3 +1,5 @@
+using Grpc.HealthCheck;
+
 namespace EdgeEnforcement.IngestService.Diagnostics;
 
 internal static class DiagnosticsModule
@@ -9,6 +11,8 @@ internal static class DiagnosticsModule
         services.AddHostedService(s => s.GetRequiredService<MetricsCollector>());
         services.AddSingleton<IHealthProbe, LedgerHealthProbe>();
         services.AddSingleton<HealthReport>();
+        services.AddSingleton<HealthServiceImpl>();
+        services.AddHostedService<ReadinessPump>();
         return services;
     }
 }

@@ -21,6 +21,9 @@ internal sealed class HealthReport(IEnumerable<IHealthProbe> probes)
             new { live = true, ready, degraded, parts }, statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
+    /// <summary>Every part is ready.</summary>
+    public bool IsReady() => probes.All(probe => Ask(probe).IsReady);
+
     private static HealthFinding Ask(IHealthProbe probe)
     {
         try

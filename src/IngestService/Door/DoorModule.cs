@@ -3,6 +3,7 @@ using EdgeEnforcement.IngestService.Door.Http;
 using EdgeEnforcement.IngestService.Door.Streams;
 using EdgeEnforcement.IngestService.Door.Upload;
 using EdgeEnforcement.IngestService.Media;
+using Grpc.HealthCheck;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace EdgeEnforcement.IngestService.Door;
@@ -31,6 +32,7 @@ internal static class DoorModule
         services.AddSingleton<MediaVaultDoor>();
         services.AddGrpc(grpc => grpc.Interceptors.Add<DoorInterceptor>())
             .AddServiceOptions<MediaVaultDoor>(vault => vault.MaxReceiveMessageSize = MaxUploadMessageBytes);
+        services.AddGrpcReflection();
         return services;
     }
 
@@ -39,6 +41,8 @@ internal static class DoorModule
         routes.MapGrpcService<ReportDoor>();
         routes.MapGrpcService<EnrolmentDoor>();
         routes.MapGrpcService<MediaVaultDoor>();
+        routes.MapGrpcService<HealthServiceImpl>();
+        routes.MapGrpcReflectionService();
         routes.MapHttpDoor();
     }
 }

@@ -19,7 +19,8 @@ public sealed class PythonPeer : IAsyncLifetime
         await RunAsync(
             "protoc",
             "-I", protos, "--python_out", Stubs, "--grpc_python_out", Stubs,
-            "--plugin=protoc-gen-grpc_python=/usr/bin/grpc_python_plugin", "grpctests/v1/echo.proto");
+            "--plugin=protoc-gen-grpc_python=/usr/bin/grpc_python_plugin",
+            "grpctests/v1/echo.proto", "grpctests/v1/interop.proto", "grpc/health/v1/health.proto", "grpc/reflection/v1/reflection.proto");
         await RunAsync(Python, "-c", "import grpc, google.protobuf");
     }
 
@@ -29,9 +30,10 @@ public sealed class PythonPeer : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    public Task RunClientAsync(Uri server, string check) => RunAsync(Python, Script("echo_client.py"), Stubs, server.Authority, check);
+    public Task RunClientAsync(Uri server, string check, string script = "echo_client.py") =>
+        RunAsync(Python, Script(script), Stubs, server.Authority, check);
 
-    public Process StartServer() => Start(Python, Script("echo_server.py"), Stubs);
+    public Process StartServer(string script = "echo_server.py") => Start(Python, Script(script), Stubs);
 
     private static string Script(string name) => Path.Combine(AppContext.BaseDirectory, "python", name);
 

@@ -119,7 +119,9 @@ def unknown_method(stub):
 
 
 def compressed(stub):
-    error = refused(lambda: stub.Unary(pb.EchoMessage(text="x" * 1000), timeout=WAIT, compression=grpc.Compression.Gzip))
+    text = "x" * 1000
+    expect(stub.Unary(pb.EchoMessage(text=text), timeout=WAIT, compression=grpc.Compression.Gzip).text, text)
+    error = refused(lambda: stub.Unary(pb.EchoMessage(text=text), timeout=WAIT, compression=grpc.Compression.Deflate))
     expect(error.code(), grpc.StatusCode.UNIMPLEMENTED)
 
 

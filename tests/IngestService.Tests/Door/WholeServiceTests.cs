@@ -3,7 +3,9 @@ using EdgeEnforcement.Evidence;
 using EdgeEnforcement.IngestService.Hosting;
 using EdgeEnforcement.IngestService.Tests.Media;
 using Google.Protobuf;
+using Grpc.Health.V1;
 using Grpc.Net.Client;
+using Grpc.Reflection.V1;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -72,6 +74,27 @@ public sealed class WholeServiceTests : IDisposable
         var reader = service.App.Services.GetRequiredService<IngestService.Ledger.ILedgerReader>();
         var kept = LedgerDouble.Body(reader.Read(new IngestService.Ledger.EntryIndex(receipt.Index))).RecordQuarantined;
         Assert.Equal(rubbish, kept.Envelope.ToByteArray());
+    }
+
+    [Fact]
+    public async Task Standard_services_say_what_is_there_and_that_it_is_ready()
+    {
+        await using var service = await Running.StartAsync(_data);
+
+        var health = await new Health.HealthClient(service.Channel).CheckAsync(
+            new HealthCheckRequest { Service = Report.Descriptor.FullName }, cancellationToken: Cancellation);
+        using var reflection = new ServerReflection.ServerReflectionClient(service.Channel).ServerReflectionInfo(cancellationToken: Cancellation);
+        await reflection.RequestStream.WriteAsync(new ServerReflectionRequest { ListServices = "" }, Cancellation);
+        Assert.True(await reflection.ResponseStream.MoveNext(Cancellation));
+
+        Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, health.Status);
+        Assert.Superset(
+            new HashSet<string>
+            {
+                Report.Descriptor.FullName, Enrolment.Descriptor.FullName, MediaVault.Descriptor.FullName, Acts.Descriptor.FullName,
+                "edgeenforcement.v1.Desk", "edgeenforcement.v1.Ledger", "grpc.health.v1.Health",
+            },
+            reflection.ResponseStream.Current.ListServicesResponse.Service.Select(one => one.Name).ToHashSet());
     }
 
     private static Record Manifest(Producer producer, byte[] content)

@@ -17,7 +17,10 @@ internal sealed class CallLifetime : IDisposable
 #pragma warning restore CA2213
     private readonly CancellationTokenRegistration _callerLeft;
     private readonly CancellationTokenRegistration _channelClosed;
+    private readonly CancellationTokenRegistration _parentCancelled;
     private readonly ITimer? _deadline;
+    private readonly TimeProvider _time;
+    private readonly long _started;
     private readonly bool _throwsOperationCanceled;
     private readonly CancellationToken _callerToken;
     private Action? _teardown;
@@ -28,19 +31,23 @@ internal sealed class CallLifetime : IDisposable
     public CallLifetime(GrpcChannel channel, CallOptions options)
     {
         Token = _source.Token;
+        _time = channel.Time;
+        _started = _time.GetTimestamp();
         _throwsOperationCanceled = channel.ThrowsOperationCanceled;
         _callerToken = options.CancellationToken;
-        Remaining = TimeLeft(options.Deadline, channel.Time);
+        Remaining = TimeLeft(Earlier(options.Deadline, options.PropagationToken?.Deadline), channel.Time);
         if (Remaining <= TimeSpan.Zero)
             TryEnd(DeadlineStatus, Metadata.Empty);
         else if (Remaining <= LongestTimer)
             _deadline = channel.Time.CreateTimer(static state => ((CallLifetime)state!).Expire(), this, Remaining.Value, Timeout.InfiniteTimeSpan); // never null: given here
 
-        // Last, for both call back at once when already cancelled.
+        // Last, for they call back at once when already cancelled.
         _callerLeft = _callerToken.UnsafeRegister(
             static state => ((CallLifetime)state!).Cancel(new Status(StatusCode.Cancelled, "Call canceled by the client.")), this);
         _channelClosed = channel.Shutdown.UnsafeRegister(
             static state => ((CallLifetime)state!).Cancel(new Status(StatusCode.Cancelled, "The channel was disposed.")), this);
+        _parentCancelled = (options.PropagationToken?.CancellationToken ?? default).UnsafeRegister(
+            static state => ((CallLifetime)state!).Cancel(new Status(StatusCode.Cancelled, "The call this one was made for was cancelled.")), this);
         if (_status is not null)
             StopWaiting();
     }
@@ -50,6 +57,9 @@ internal sealed class CallLifetime : IDisposable
 
     /// <summary>Time the call was given; null without a deadline.</summary>
     public TimeSpan? Remaining { get; }
+
+    /// <summary>Time left of it now.</summary>
+    public TimeSpan? Left => Remaining - _time.GetElapsedTime(_started);
 
     public bool HasEnded => _ended;
 
@@ -120,6 +130,9 @@ internal sealed class CallLifetime : IDisposable
 
     public void Dispose() => Cancel(new Status(StatusCode.Cancelled, "gRPC call disposed."));
 
+    private static DateTime? Earlier(DateTime? own, DateTime? inherited) =>
+        inherited is { } parent && (own is null || parent < own) ? parent : own;
+
     private static TimeSpan? TimeLeft(DateTime? deadline, TimeProvider time)
     {
         if (deadline is not { } instant || instant == DateTime.MaxValue)
@@ -137,5 +150,6 @@ internal sealed class CallLifetime : IDisposable
         _deadline?.Dispose();
         _callerLeft.Unregister();
         _channelClosed.Unregister();
+        _parentCancelled.Unregister();
     }
 }

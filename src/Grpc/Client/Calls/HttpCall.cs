@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using Grpc.Core;
 using Grpc.Framing;
 
@@ -16,20 +17,22 @@ internal sealed class HttpCall<TRequest, TResponse> : IDisposable
 
     private readonly GrpcChannel _channel;
     private readonly Method<TRequest, TResponse> _method;
-    private readonly string? _host;
-    private readonly Metadata _requestHeaders;
+    private readonly CallOptions _options;
+    private readonly RequestSender _sender;
     private readonly TaskCompletionSource<Metadata> _headers = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task<HttpResponseMessage?> _response = Task.FromResult<HttpResponseMessage?>(null); // null: the call ended without a response
+    private readonly MessageEncoder? _encoder;
     private MessageFrameReader<TResponse>? _frames;
 
     public HttpCall(GrpcChannel channel, Method<TRequest, TResponse> method, string? host, CallOptions options)
     {
         _channel = channel;
         _method = method;
-        _host = host;
-        _requestHeaders = options.Headers ?? Metadata.Empty;
+        _options = options;
         Lifetime = new CallLifetime(channel, options);
         Lifetime.OnEnd(EndHeaders);
+        _sender = new RequestSender(channel, method, host, options, Lifetime);
+        _encoder = CreateEncoder();
     }
 
     public CallLifetime Lifetime { get; }
@@ -40,16 +43,16 @@ internal sealed class HttpCall<TRequest, TResponse> : IDisposable
     public TResponse? Current => _frames?.Current;
 
     public void StartWithRequest(TRequest request) =>
-        Start(new SingleMessageContent<TRequest>(request, _method.RequestMarshaller, _channel.MaxSendBytes, Lifetime));
+        Start(new SingleMessageContent<TRequest>(request, _method.RequestMarshaller, _options.WriteOptions, CreateWriter, Lifetime));
 
-    public RequestStreamWriter<TRequest> StartWithStream(WriteOptions? writeOptions)
+    public RequestStreamWriter<TRequest> StartWithStream()
     {
         var content = new StreamingContent();
         Lifetime.OnEnd(content.Abandon);
         Start(content);
-        return new RequestStreamWriter<TRequest>(content, _method.RequestMarshaller, _channel.MaxSendBytes, Lifetime)
+        return new RequestStreamWriter<TRequest>(content.Writer, CreateWriter(content.Writer), _method.RequestMarshaller, Lifetime)
         {
-            WriteOptions = writeOptions,
+            WriteOptions = _options.WriteOptions,
         };
     }
 
@@ -75,15 +78,12 @@ internal sealed class HttpCall<TRequest, TResponse> : IDisposable
     /// <summary>False when the call ended with OK; any other end is an exception.</summary>
     public ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
-        if (_frames is { } frames && !cancellationToken.CanBeCanceled && !Lifetime.HasEnded)
-        {
-            var read = frames.ReadAsync(CancellationToken.None);
-            if (!read.IsCompletedSuccessfully)
-                return FinishReadAsync(read);
-            return FinishReadAsync(read.Result);
-        }
-
-        return OpenAndReadAsync(cancellationToken);
+        if (_frames is not { } frames || Lifetime.HasEnded || cancellationToken.IsCancellationRequested)
+            return OpenAndReadAsync(cancellationToken);
+        var read = frames.ReadAsync(CancellationToken.None);
+        if (!read.IsCompletedSuccessfully)
+            return FinishReadAsync(read, cancellationToken);
+        return read.Result ? new ValueTask<bool>(true) : FinishReadAsync(new ValueTask<bool>(false), CancellationToken.None);
     }
 
     public void Dispose() => Lifetime.Dispose();
@@ -96,18 +96,16 @@ internal sealed class HttpCall<TRequest, TResponse> : IDisposable
             return;
         }
 
-        var request = RequestHead.Create(_channel.Address, _method, _host, _requestHeaders, Lifetime.Remaining);
-        request.Content = content;
-        _response = SendAsync(request);
+        _response = SendAsync(content);
     }
 
     /// <summary>Sends the request and takes the head of the response; an end by failure or by a response without body is recorded here.</summary>
-    private async Task<HttpResponseMessage?> SendAsync(HttpRequestMessage request)
+    private async Task<HttpResponseMessage?> SendAsync(HttpContent content)
     {
         HttpResponseMessage response;
         try
         {
-            response = await _channel.SendAsync(request, Lifetime.Token);
+            response = await _sender.SendAsync(content);
         }
         catch (Exception exception)
         {
@@ -141,13 +139,7 @@ internal sealed class HttpCall<TRequest, TResponse> : IDisposable
             var response = await _response;
             if (response is null || Lifetime.HasEnded)
                 return EndOfStream();
-            if (_frames is null)
-            {
-                var body = await response.Content.ReadAsStreamAsync(CancellationToken.None);
-                var pipe = PipeReader.Create(body, new StreamPipeReaderOptions(bufferSize: ReadBufferBytes));
-                _frames = new MessageFrameReader<TResponse>(pipe, _method.ResponseMarshaller.ContextualDeserializer, _channel.MaxReceiveBytes);
-            }
-
+            _frames ??= CreateReader(response, await response.Content.ReadAsStreamAsync(CancellationToken.None));
             if (await _frames.ReadAsync(CancellationToken.None))
                 return true;
             await EndByTrailersAsync();
@@ -160,11 +152,11 @@ internal sealed class HttpCall<TRequest, TResponse> : IDisposable
         return EndOfStream();
     }
 
-    private ValueTask<bool> FinishReadAsync(bool isMessage) =>
-        isMessage ? new ValueTask<bool>(true) : FinishReadAsync(new ValueTask<bool>(false));
-
-    private async ValueTask<bool> FinishReadAsync(ValueTask<bool> read)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> FinishReadAsync(ValueTask<bool> read, CancellationToken cancellationToken)
     {
+        await using var registration = cancellationToken.UnsafeRegister(
+            static state => ((CallLifetime)state!).Cancel(new Status(StatusCode.Cancelled, "Call canceled by the client.")), Lifetime); // never null: given here
         try
         {
             if (await read)
@@ -177,6 +169,30 @@ internal sealed class HttpCall<TRequest, TResponse> : IDisposable
         }
 
         return EndOfStream();
+    }
+
+    /// <summary>What the call's metadata ask for; an encoding the channel does not have ends the call.</summary>
+    private MessageEncoder? CreateEncoder()
+    {
+        var encoding = _options.Headers?.GetValue(GrpcProtocol.EncodingRequestKey);
+        if (MessageEncodings.IsIdentity(encoding))
+            return null;
+        if (_channel.Encodings.Find(encoding!) is { } provider) // never null: null is identity
+            return new MessageEncoder(provider, level: null);
+        Lifetime.TryEnd(new Status(StatusCode.Internal, $"The channel has no compression provider for '{encoding}'."), Metadata.Empty);
+        return null;
+    }
+
+    private MessageFrameWriter CreateWriter(PipeWriter pipe) => new(pipe, _channel.MaxSendBytes) { Encoder = _encoder };
+
+    private MessageFrameReader<TResponse> CreateReader(HttpResponseMessage response, Stream body)
+    {
+        var encoding = ResponseHead.ReadEncoding(response);
+        return new MessageFrameReader<TResponse>(
+            PipeReader.Create(body, new StreamPipeReaderOptions(bufferSize: ReadBufferBytes)),
+            _method.ResponseMarshaller.ContextualDeserializer,
+            _channel.MaxReceiveBytes,
+            MessageEncodings.IsIdentity(encoding) ? null : new MessageDecoder(encoding, _channel.Encodings, _channel.MaxReceiveBytes));
     }
 
     private async Task EndByTrailersAsync()

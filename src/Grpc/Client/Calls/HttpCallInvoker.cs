@@ -39,7 +39,7 @@ internal sealed class HttpCallInvoker(GrpcChannel channel) : CallInvoker
         Method<TRequest, TResponse> method, string? host, CallOptions options)
     {
         var call = new HttpCall<TRequest, TResponse>(channel, method, host, options);
-        var requests = call.StartWithStream(options.WriteOptions);
+        var requests = call.StartWithStream();
         return new AsyncClientStreamingCall<TRequest, TResponse>(
             requests, call.ReadSingleAsync(), call.HeadersAsync, call.Lifetime.GetStatus, call.Lifetime.GetTrailers, call.Dispose);
     }
@@ -48,7 +48,7 @@ internal sealed class HttpCallInvoker(GrpcChannel channel) : CallInvoker
         Method<TRequest, TResponse> method, string? host, CallOptions options)
     {
         var call = new HttpCall<TRequest, TResponse>(channel, method, host, options);
-        var requests = call.StartWithStream(options.WriteOptions);
+        var requests = call.StartWithStream();
         return new AsyncDuplexStreamingCall<TRequest, TResponse>(
             requests,
             new ResponseStreamReader<TRequest, TResponse>(call),

@@ -4,12 +4,11 @@ using Grpc.Framing;
 
 namespace Grpc.Net.Client.Calls;
 
-/// <summary>The caller's end of a request stream. Each write waits until the transport has room, unless the buffer hint defers the flush.</summary>
-internal sealed class RequestStreamWriter<T>(StreamingContent content, Marshaller<T> marshaller, int? maxBytes, CallLifetime lifetime)
+/// <summary>The caller's end of a request stream. A write waits while the transport is full, unless the buffer hint defers the flush.</summary>
+internal sealed class RequestStreamWriter<T>(PipeWriter output, MessageFrameWriter frames, Marshaller<T> marshaller, CallLifetime lifetime)
     : IClientStreamWriter<T>
     where T : class
 {
-    private MessageFrameWriter? _frames;
     private int _writing;
     private bool _completed;
 
@@ -20,61 +19,43 @@ internal sealed class RequestStreamWriter<T>(StreamingContent content, Marshalle
     public Task WriteAsync(T message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
-        if (cancellationToken.CanBeCanceled)
-            return WriteCancellableAsync(message, cancellationToken);
+        if (cancellationToken.IsCancellationRequested)
+            return Task.FromCanceled(cancellationToken);
         if (BeginWrite() is { } refusal)
             return Task.FromException(refusal);
-        if (_frames is null)
-            return OpenAndWriteAsync(message);
-
-        ValueTask<FlushResult> flush;
         try
         {
-            flush = Write(_frames, message);
+            var flush = Write(message);
+            if (!flush.IsCompletedSuccessfully)
+                return AwaitAsync(flush, cancellationToken);
+            Check(flush.Result);
+            EndWrite();
+            return Task.CompletedTask;
         }
         catch (Exception exception)
         {
             return Task.FromException(EndFailedWrite(exception));
         }
+    }
 
-        if (!flush.IsCompletedSuccessfully)
-            return AwaitAsync(flush);
+    public Task CompleteAsync()
+    {
+        if (BeginWrite() is { } refusal)
+            return Task.FromException(refusal);
+        _completed = true;
+        output.Complete();
         EndWrite();
         return Task.CompletedTask;
     }
 
-    public async Task CompleteAsync()
+    private async Task AwaitAsync(ValueTask<FlushResult> flush, CancellationToken cancellationToken)
     {
-        if (BeginWrite() is { } refusal)
-            throw refusal;
-        _completed = true;
-        try
-        {
-            var frames = await OpenAsync();
-            if (frames.UnflushedBytes > 0)
-                await frames.FlushAsync(CancellationToken.None);
-            EndWrite();
-            content.Complete();
-        }
-        catch (Exception exception)
-        {
-            throw EndFailedWrite(exception);
-        }
-    }
-
-    private async Task WriteCancellableAsync(T message, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
+        // Half a stream is of no use: giving up one write gives up the call.
         await using var registration = cancellationToken.UnsafeRegister(
             static state => ((CallLifetime)state!).Cancel(new Status(StatusCode.Cancelled, "Call canceled by the client.")), lifetime); // never null: given here
-        await WriteAsync(message, CancellationToken.None);
-    }
-
-    private async Task OpenAndWriteAsync(T message)
-    {
         try
         {
-            await Write(await OpenAsync(), message);
+            Check(await flush);
             EndWrite();
         }
         catch (Exception exception)
@@ -83,26 +64,18 @@ internal sealed class RequestStreamWriter<T>(StreamingContent content, Marshalle
         }
     }
 
-    private async Task AwaitAsync(ValueTask<FlushResult> flush)
+    private ValueTask<FlushResult> Write(T message)
     {
-        try
-        {
-            await flush;
-            EndWrite();
-        }
-        catch (Exception exception)
-        {
-            throw EndFailedWrite(exception);
-        }
-    }
-
-    private async Task<MessageFrameWriter> OpenAsync() => _frames ??= new MessageFrameWriter(await content.OpenedAsync, maxBytes);
-
-    private ValueTask<FlushResult> Write(MessageFrameWriter frames, T message)
-    {
-        frames.Write(message, marshaller.ContextualSerializer);
-        var hinted = (WriteOptions?.Flags & WriteFlags.BufferHint) == WriteFlags.BufferHint;
+        var options = WriteOptions;
+        frames.Write(message, marshaller.ContextualSerializer, options);
+        var hinted = (options?.Flags & WriteFlags.BufferHint) == WriteFlags.BufferHint;
         return hinted && frames.UnflushedBytes < GrpcProtocol.MaxUnflushedBytes ? default : frames.FlushAsync(CancellationToken.None);
+    }
+
+    private static void Check(FlushResult flush)
+    {
+        if (flush.IsCanceled || flush.IsCompleted)
+            throw new OperationCanceledException("The transport takes no more messages.");
     }
 
     /// <summary>Null when the write may begin.</summary>
@@ -132,7 +105,7 @@ internal sealed class RequestStreamWriter<T>(StreamingContent content, Marshalle
     private Exception EndFailedWrite(Exception exception)
     {
         EndWrite();
-        if (_frames is { IsBroken: true })
+        if (frames.IsBroken)
             lifetime.Cancel(new Status(StatusCode.Internal, "Half a message was written.", exception));
         if (lifetime.HasEnded && lifetime.GetStatus().StatusCode != StatusCode.OK)
             return lifetime.ToException();

@@ -37,6 +37,10 @@ internal static class ResponseHead
 
     public static Metadata ReadHeaders(HttpResponseMessage response) => Read(response.Headers.NonValidated);
 
+    /// <summary>Empty when the response announces none.</summary>
+    public static string ReadEncoding(HttpResponseMessage response) =>
+        response.Headers.NonValidated.TryGetValues(GrpcProtocol.EncodingHeader, out var encoding) ? encoding.ToString() : "";
+
     public static (Status Status, Metadata Trailers) ReadTrailers(HttpResponseMessage response)
     {
         var trailers = response.TrailingHeaders.NonValidated;

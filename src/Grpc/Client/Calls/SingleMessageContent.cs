@@ -9,16 +9,22 @@ namespace Grpc.Net.Client.Calls;
 /// <summary>The body of a request that does not stream: one frame, written as the transport asks for it.</summary>
 internal sealed class SingleMessageContent<T> : HttpContent
 {
+    /// <summary>Segments as large as an HTTP/2 frame. The stream is the transport's and not ours to close.</summary>
+    private static readonly StreamPipeWriterOptions PipeOptions = new(minimumBufferSize: 16 * 1024, leaveOpen: true);
+
     private readonly T _message;
     private readonly Marshaller<T> _marshaller;
-    private readonly int? _maxBytes;
+    private readonly WriteOptions? _options;
+    private readonly Func<PipeWriter, MessageFrameWriter> _frames;
     private readonly CallLifetime _lifetime;
 
-    public SingleMessageContent(T message, Marshaller<T> marshaller, int? maxBytes, CallLifetime lifetime)
+    public SingleMessageContent(
+        T message, Marshaller<T> marshaller, WriteOptions? options, Func<PipeWriter, MessageFrameWriter> frames, CallLifetime lifetime)
     {
         _message = message;
         _marshaller = marshaller;
-        _maxBytes = maxBytes;
+        _options = options;
+        _frames = frames;
         _lifetime = lifetime;
         Headers.ContentType = new MediaTypeHeaderValue(GrpcProtocol.ContentType);
     }
@@ -28,10 +34,10 @@ internal sealed class SingleMessageContent<T> : HttpContent
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        var pipe = PipeWriter.Create(stream, StreamingContent.PipeOptions);
+        var pipe = PipeWriter.Create(stream, PipeOptions);
         try
         {
-            new MessageFrameWriter(pipe, _maxBytes).Write(_message, _marshaller.ContextualSerializer);
+            _frames(pipe).Write(_message, _marshaller.ContextualSerializer, _options);
         }
         catch (Exception exception)
         {

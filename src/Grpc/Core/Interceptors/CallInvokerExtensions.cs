@@ -18,4 +18,11 @@ public static class CallInvokerExtensions
         ArgumentNullException.ThrowIfNull(interceptors);
         return interceptors.Reverse().Aggregate(invoker, Intercept);
     }
+
+    /// <summary>The headers of calls go through the function first.</summary>
+    public static CallInvoker Intercept(this CallInvoker invoker, Func<Metadata, Metadata> interceptor)
+    {
+        ArgumentNullException.ThrowIfNull(interceptor);
+        return invoker.Intercept(new MetadataInterceptor(interceptor));
+    }
 }

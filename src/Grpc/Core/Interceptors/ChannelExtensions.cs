@@ -16,4 +16,11 @@ public static class ChannelExtensions
         ArgumentNullException.ThrowIfNull(channel);
         return channel.CreateCallInvoker().Intercept(interceptors);
     }
+
+    /// <summary>An invoker of the channel whose calls' headers go through the function.</summary>
+    public static CallInvoker Intercept(this ChannelBase channel, Func<Metadata, Metadata> interceptor)
+    {
+        ArgumentNullException.ThrowIfNull(channel);
+        return channel.CreateCallInvoker().Intercept(interceptor);
+    }
 }

@@ -40,6 +40,9 @@ internal sealed class HttpContextServerCallContext : ServerCallContext, IDisposa
     /// <summary>Only between <see cref="BeginWrite"/> and <see cref="EndWrite"/>.</summary>
     public MessageFrameWriter Writer { get; }
 
+    /// <summary>Null when requests are not compressed.</summary>
+    public MessageDecoder? Decoder { get; private set; }
+
     /// <summary>The transport said so, a moment before or after the request's token does.</summary>
     public bool IsClientGone { get; set; }
 
@@ -76,13 +79,8 @@ internal sealed class HttpContextServerCallContext : ServerCallContext, IDisposa
             size.MaxRequestBodySize = null;
         HttpContext.Response.ContentType = GrpcProtocol.ContentType;
 
-        var encoding = HttpContext.Request.Headers[GrpcProtocol.EncodingHeader].ToString();
-        if (encoding.Length > 0 && encoding != GrpcProtocol.IdentityEncoding)
-        {
-            HttpContext.Response.Headers[GrpcProtocol.AcceptEncodingHeader] = GrpcProtocol.IdentityEncoding;
-            throw new RpcException(new Status(StatusCode.Unimplemented, $"The encoding '{encoding}' is not supported."));
-        }
-
+        Decoder = CallEncoding.OfRequests(HttpContext, _options);
+        Writer.Encoder = CallEncoding.OfResponses(HttpContext, _options);
         _deadline = CallDeadline.Read(HttpContext, _options.Time);
         if (_deadline.Remaining <= TimeSpan.Zero)
         {
@@ -132,7 +130,9 @@ internal sealed class HttpContextServerCallContext : ServerCallContext, IDisposa
                 throw new InvalidOperationException("The response headers have been sent.");
             foreach (var entry in responseHeaders)
             {
-                if (!MetadataHeaders.IsReserved(entry.Key))
+                if (entry.Key == GrpcProtocol.EncodingRequestKey)
+                    Writer.Encoder = CallEncoding.OfResponses(HttpContext, _options, entry.Value);
+                else if (!MetadataHeaders.IsReserved(entry.Key))
                     HttpContext.Response.Headers.Append(entry.Key, MetadataHeaders.ToHeaderValue(entry));
             }
 
@@ -144,8 +144,12 @@ internal sealed class HttpContextServerCallContext : ServerCallContext, IDisposa
         }
     }
 
-    protected override ContextPropagationToken CreatePropagationTokenCore(ContextPropagationOptions? options) =>
-        throw new NotSupportedException("Give the deadline and the cancellation token of this call to the calls it makes.");
+    protected override ContextPropagationToken CreatePropagationTokenCore(ContextPropagationOptions? options)
+    {
+        options ??= ContextPropagationOptions.Default;
+        return new ContextPropagationToken(
+            options.IsPropagateDeadline ? Deadline : null, options.IsPropagateCancellation ? CancellationToken : CancellationToken.None);
+    }
 
     private Metadata ReadRequestHeaders()
     {

@@ -9,7 +9,7 @@ internal sealed class RequestStreamReader<T>(HttpContextServerCallContext contex
     where T : class
 {
     private readonly MessageFrameReader<T> _frames =
-        new(context.HttpContext.Request.BodyReader, marshaller.ContextualDeserializer, maxBytes);
+        new(context.HttpContext.Request.BodyReader, marshaller.ContextualDeserializer, maxBytes, context.Decoder);
 
     public T Current => _frames.Current ?? throw new InvalidOperationException("There is no message: MoveNext gives one.");
 

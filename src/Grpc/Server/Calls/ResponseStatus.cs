@@ -18,7 +18,10 @@ internal static class ResponseStatus
         if (!string.IsNullOrEmpty(status.Detail))
             response.Headers[GrpcProtocol.MessageHeader] = StatusMessage.Encode(status.Detail);
         foreach (var entry in trailers)
-            response.Headers.Append(entry.Key, MetadataHeaders.ToHeaderValue(entry));
+        {
+            if (!MetadataHeaders.IsReserved(entry.Key))
+                response.Headers.Append(entry.Key, MetadataHeaders.ToHeaderValue(entry));
+        }
     }
 
     public static void AppendTrailers(HttpResponse response, Status status, Metadata trailers)

@@ -22,8 +22,9 @@ internal sealed class ResponseStreamWriter<T>(HttpContextServerCallContext conte
         context.BeginWrite();
         try
         {
-            context.Writer.Write(message, marshaller.ContextualSerializer);
-            var hinted = ((WriteOptions ?? context.WriteOptions)?.Flags & WriteFlags.BufferHint) == WriteFlags.BufferHint;
+            var options = WriteOptions ?? context.WriteOptions;
+            context.Writer.Write(message, marshaller.ContextualSerializer, options);
+            var hinted = (options?.Flags & WriteFlags.BufferHint) == WriteFlags.BufferHint;
             if (hinted && context.Writer.UnflushedBytes < GrpcProtocol.MaxUnflushedBytes)
             {
                 context.EndWrite();

@@ -53,7 +53,7 @@ internal abstract class ServerCallHandler<TRequest, TResponse>(Method<TRequest, 
         context.BeginWrite();
         try
         {
-            context.Writer.Write(response, method.ResponseMarshaller.ContextualSerializer);
+            context.Writer.Write(response, method.ResponseMarshaller.ContextualSerializer, context.WriteOptions);
         }
         finally
         {
