@@ -83,6 +83,8 @@ public sealed class Detector
         var frame = batch.Frames.Count == 1 ? batch.Frames[0].Sha256 : batch.RawSha256;
         foreach (var reading in batch.Readings)
         {
+            if (!Instant.AreSound(reading))
+                continue;
             var seen = Observation.Of(station, reading, identity, frame, arrivedAt);
             if (_series.TryGetValue((station, reading.Factor, seen.Period), out var series))
                 series.Judge(seen, ofStation, to);

@@ -2,6 +2,7 @@ using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.Evidence;
 using EdgeEnforcement.IngestService.Cases.Erasure;
 using EdgeEnforcement.IngestService.Clerk.Policies;
+using EdgeEnforcement.IngestService.Clerk.Recomputation;
 using EdgeEnforcement.IngestService.Clerk.State;
 using EdgeEnforcement.IngestService.Ledger;
 using EdgeEnforcement.IngestService.Projections.Runtime;
@@ -51,6 +52,7 @@ internal sealed class ClerkPump : IStandstill, IAsyncDisposable
     private readonly SqliteFile _file;
     private readonly ILedgerReader _ledger;
     private readonly ILedgerAppender _appender;
+    private readonly AlertRecomputer _recomputer;
     private readonly ClerkMetrics _metrics;
     private readonly ILogger _log;
     private readonly TimeProvider _time;
@@ -62,11 +64,12 @@ internal sealed class ClerkPump : IStandstill, IAsyncDisposable
     private int _disposed;
 
     public ClerkPump(
-        SqliteFile file, ILedgerReader ledger, ILedgerAppender appender, ClerkMetrics metrics, ILogger log, TimeProvider time)
+        SqliteFile file, ClerkLedger ledger, ClerkMetrics metrics, ILogger log, TimeProvider time)
     {
         _file = file;
-        _ledger = ledger;
-        _appender = appender;
+        _ledger = ledger.Reader;
+        _appender = ledger.Appender;
+        _recomputer = new AlertRecomputer(ledger, new RuleSetShelf(ledger.Reader));
         _metrics = metrics;
         _log = log;
         _time = time;
@@ -177,7 +180,7 @@ internal sealed class ClerkPump : IStandstill, IAsyncDisposable
                     continue;
 
                 int facts = 0;
-                isOthers = !entries.Any(IsForClerk);
+                isOthers = !entries.Any(entry => IsForClerk(entry, open));
                 if (isOthers)
                     open.PassOver(entries[^1]);
                 else
@@ -196,8 +199,8 @@ internal sealed class ClerkPump : IStandstill, IAsyncDisposable
     }
 
     /// Of others there is nothing to fold and nothing to decide. Own facts were folded when they were decided.
-    private static bool IsForClerk(LedgerEntry entry) =>
-        entry.Leaf.Origin != LeafOrigin.Clerk && EntryDecoder.HasWanted(entry, ClerkPolicy.Wants);
+    private static bool IsForClerk(LedgerEntry entry, ClerkFile open) => entry.Leaf.Origin != LeafOrigin.Clerk
+        && (EntryDecoder.HasWanted(entry, ClerkPolicy.Wants) || open.Lookup.IsAwaited(entry.Leaf) || open.Said?.Entry == entry.Index.Value);
 
     private async Task<int> DecideAsync(ClerkFile open, IReadOnlyList<LedgerEntry> entries, CancellationToken cancellation)
     {
@@ -209,14 +212,15 @@ internal sealed class ClerkPump : IStandstill, IAsyncDisposable
             ulong sequence = open.NextSequence;
             foreach (LedgerEntry stored in entries)
             {
-                if (!IsForClerk(stored))
+                if (!IsForClerk(stored, open))
                     continue;
-                ProjectedEntry entry = EntryDecoder.Decode(stored, ClerkPolicy.Wants);
-                open.State.Fold(entry);
-                foreach (Record fact in ClerkPolicy.Decide(entry, open.Lookup))
+                SaidFacts? said = open.Said?.Entry == stored.Index.Value ? open.Said : null;
+                foreach (Record fact in Decide(stored, open))
                 {
                     ClerkFact.Number(fact, sequence++);
                     open.State.FoldFact(fact);
+                    if (fact.Identity.Sequence <= said?.Through)
+                        continue;
                     if (fact.AlertUpdated is { } updated && opening.Remove(updated.AlertId, out PendingFact? first))
                         await SettleAsync(first, cancellation);
                     AppendRequest request = FactEnvelope.ToRequest(LeafOrigin.Clerk, fact);
@@ -225,6 +229,8 @@ internal sealed class ClerkPump : IStandstill, IAsyncDisposable
                     if (fact.AlertOpened is { } opened)
                         opening[opened.AlertId] = appended;
                 }
+                if (said is not null)
+                    sequence = Math.Max(sequence, open.Take(said) + 1);
             }
 
             foreach (PendingFact fact in pending)
@@ -238,6 +244,15 @@ internal sealed class ClerkPump : IStandstill, IAsyncDisposable
             open.Rollback();
             throw;
         }
+    }
+
+    /// All of an entry before the first of them is folded.
+    private IReadOnlyList<Record> Decide(LedgerEntry stored, ClerkFile open)
+    {
+        ProjectedEntry entry = EntryDecoder.Decode(stored, ClerkPolicy.Wants);
+        open.State.Fold(entry);
+        IReadOnlyList<Record> facts = ClerkPolicy.Decide(entry, open.Lookup);
+        return [.. facts, .. _recomputer.Decide(entry, facts, open.Lookup)];
     }
 
     private async Task SettleAsync(PendingFact fact, CancellationToken cancellation)

@@ -47,6 +47,9 @@ public sealed class OutletTests
         Assert.True(late.Row.Retrospective);
         await AssertNoGapAsync(desk, began, Logs);
 
+        foreach (var alert in new[] { live, late })
+            await Eventually.Holds("the centre decided it again to the same", Patience, async () => (await DetailAsync(desk, alert.Row.AlertId)).Recomputed?.Outcome == RecomputeOutcome.Same, Logs);
+
         var states = await AlertsAsync(desk, InMaintenance);
         Assert.Contains(states, a => a.Rule.StartsWith("quality-flag@", StringComparison.Ordinal) && a.Row.Kind == AlertKind.Device);
         Assert.DoesNotContain(states, a => a.Rule.StartsWith("cod-", StringComparison.Ordinal));
@@ -86,9 +89,12 @@ public sealed class OutletTests
     {
         var details = new List<AlertDetail>();
         foreach (var row in (await desk.ListAlertsAsync(new ListAlertsRequest { PageSize = 200 }, cancellationToken: Cancellation)).Rows.Where(r => r.SourceDevice == station))
-            details.Add(await desk.GetAlertAsync(new GetAlertRequest { AlertId = row.AlertId }, cancellationToken: Cancellation));
+            details.Add(await DetailAsync(desk, row.AlertId));
         return details;
     }
+
+    private static async Task<AlertDetail> DetailAsync(Desk.DeskClient desk, string alertId) =>
+        await desk.GetAlertAsync(new GetAlertRequest { AlertId = alertId }, cancellationToken: Cancellation);
 
     private static void AssertDecidedFromReadings(AlertDetail alert)
     {

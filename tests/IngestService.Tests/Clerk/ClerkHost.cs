@@ -28,7 +28,7 @@ internal sealed class ClerkHost : IAsyncDisposable
         _followers = new ProjectionMetrics(meters, TimeProvider.System);
         _metrics = new ClerkMetrics(meters, _followers);
         _pump = new ClerkPump(
-            new SqliteFile(Path.Combine(Directory, "clerk.db")), reader ?? ledger, ledger, _metrics, NullLogger.Instance, TimeProvider.System)
+            new SqliteFile(Path.Combine(Directory, "clerk.db")), new ClerkLedger(reader ?? ledger, ledger, ledger), _metrics, NullLogger.Instance, TimeProvider.System)
         {
             BeforeCommit = beforeCommit,
         };

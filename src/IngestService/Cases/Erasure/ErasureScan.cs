@@ -97,7 +97,8 @@ internal sealed class ErasureScan(ErasureSubjects subjects)
 
     private static bool Wants(Record.BodyOneofCase type) => type is Record.BodyOneofCase.FieldAlert or Record.BodyOneofCase.MediaManifest
         or Record.BodyOneofCase.MediaLabel or Record.BodyOneofCase.CustodyEvent or Record.BodyOneofCase.MediaStored
-        or Record.BodyOneofCase.MediaQuarantined or (>= Record.BodyOneofCase.AlertOpened and <= Record.BodyOneofCase.EvidenceChecked);
+        or Record.BodyOneofCase.MediaQuarantined or (>= Record.BodyOneofCase.AlertOpened and <= Record.BodyOneofCase.EvidenceChecked)
+        or Record.BodyOneofCase.AlertRecomputed;
 
     private ErasureWhy? WhyOf(ulong index, Record record) => record switch
     {
@@ -113,6 +114,7 @@ internal sealed class ErasureScan(ErasureSubjects subjects)
         { AlertAcknowledged: { } alert } => Alert(alert.AlertId),
         { AlertClosed: { } alert } => Alert(alert.AlertId),
         { AlertReopened: { } alert } => Alert(alert.AlertId),
+        { AlertRecomputed: { } alert } => Alert(alert.AlertId),
         _ => null,
     };
 

@@ -18,4 +18,9 @@ internal sealed class FieldReports(ILedgerReader reader)
             ? null
             : new AlertReport { EntryIndex = index, Alert = alert, IngestTime = SqliteColumns.ToTimestamp(entry.IngestMicros) };
     }
+
+    /// <summary>The centre's word on a report; null when erased.</summary>
+    public AlertRecomputed? Recomputed(ulong? entryIndex) => entryIndex is { } index && index < reader.DurableSize
+        ? EntryDecoder.Decode(reader.Read(new EntryIndex(index)), type => type == Record.BodyOneofCase.AlertRecomputed).Record?.AlertRecomputed
+        : null;
 }

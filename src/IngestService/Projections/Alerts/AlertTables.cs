@@ -15,6 +15,7 @@ internal sealed class AlertTables : IProjectionTables
     private readonly SqliteStatement _reopen;
     private readonly SqliteStatement _lead;
     private readonly SqliteStatement _case;
+    private readonly SqliteStatement _recompute;
     private readonly SqliteStatement _advance;
 
     public AlertTables(SqliteConnection writer)
@@ -44,6 +45,11 @@ internal sealed class AlertTables : IProjectionTables
             UPDATE alert SET state = 4, lead_id = $2, lead_number = $3, lead_index = $4 WHERE alert_id = $1 AND state IN (1, 2)
             """);
         _case = _statements.Prepare("UPDATE alert SET case_id = $2 WHERE lead_id = $1 AND case_id = ''");
+        // Only a waiting one is followed by another.
+        _recompute = _statements.Prepare("""
+            INSERT INTO recomputation VALUES ($1, $2, $3)
+            ON CONFLICT (alert_id) DO UPDATE SET outcome = excluded.outcome, entry = excluded.entry WHERE outcome = 3
+            """);
         _advance = _statements.Prepare("""
             INSERT INTO version VALUES ($1, 1) ON CONFLICT (alert_id) DO UPDATE SET version = version + 1
             """);
@@ -95,6 +101,9 @@ internal sealed class AlertTables : IProjectionTables
                 break;
             case { CaseOpened: { LeadId.Length: > 0 } opened }:
                 _case.Run(opened.LeadId, opened.CaseId);
+                break;
+            case { AlertRecomputed: { } recomputed }:
+                _recompute.Run(recomputed.AlertId, recomputed.Outcome, entry.Index);
                 break;
         }
     }
