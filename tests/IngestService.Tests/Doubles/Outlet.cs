@@ -41,6 +41,16 @@ internal sealed class Outlet
           "source": { "standard": "GB 18918-2002", "judgedPeriod": "day" }, "validFrom": "2006-05-08" }
         """;
 
+    /// <summary>The same limit, decided at the centre.</summary>
+    public static string Central { get; } = Threshold.Replace("\"cod\"", "\"cod-centre\"", StringComparison.Ordinal).Replace("\"edge\"", "\"centre\"", StringComparison.Ordinal);
+
+    /// <summary>Nothing of COD for half an hour, decided at the centre.</summary>
+    public const string CentralSilence = """
+        { "id": "silent", "title": "COD 数据中断", "kind": "missing", "judges": "device", "decider": "centre", "stations": ["MN1"],
+          "factor": "w01018", "period": "real-time", "after": "00:30:00",
+          "source": { "standard": "HJ 356-2019" }, "validFrom": "2020-03-24" }
+        """;
+
     public const string Tamper = """
         { "id": "door", "title": "箱门打开", "kind": "tamper", "judges": "device", "decider": "edge", "stations": ["MN1"], "events": ["box-door"],
           "source": { "article": "水污染防治法 第二十三条" }, "validFrom": "2018-01-01" }
@@ -63,6 +73,24 @@ internal sealed class Outlet
             Send(record);
     }
 
+    /// <summary>Sends all that was made, each taken by the ledger so long after it was made.</summary>
+    public void Deliver(TimeSpan delay = default)
+    {
+        foreach (Record record in Made.ToList())
+        {
+            _ledger.NowMicros = Math.Max(_ledger.NowMicros, record.Time.AgentTime.ToDateTimeOffset().Add(delay).ToUnixTimeMilliseconds() * 1000);
+            Send(record);
+        }
+    }
+
+    /// <summary>The agent is heard, and no station.</summary>
+    public Record Status(double minute)
+    {
+        Record status = Make(Producer, RecordClass.P2, ++_batches, At(minute), record => record.AgentStatus = new AgentStatus());
+        status.SourceDevice = Producer;
+        return status;
+    }
+
     public ulong Send(Record record)
     {
         Made.Remove(record);
@@ -70,18 +98,23 @@ internal sealed class Outlet
             record.Identity.Producer, to => to.MergeFrom(record), record.Identity.RecordClass, record.Identity.Sequence, record.Identity.Epoch);
     }
 
-    public Record Activate(string producer = Producer) => Make(producer, RecordClass.P0, ++_reports, Start, record => record.RuleSetActivated = new RuleSetActivated
+    public Record Activate(string producer = Producer, double minute = 0, string? rules = null)
     {
-        RuleSet = "test", Version = "1", Sha256 = ByteString.CopyFrom(RuleSetSha256), Content = ByteString.CopyFrom(_rules), Decider = "edge", RuleCount = 1,
-    });
+        byte[] content = rules is null ? _rules : Encoding.UTF8.GetBytes(rules);
+        return Make(producer, RecordClass.P0, ++_reports, At(minute), record => record.RuleSetActivated = new RuleSetActivated
+        {
+            RuleSet = "test", Version = "1", Sha256 = ByteString.CopyFrom(Sha256Hash.Of(content).ToArray()), Content = ByteString.CopyFrom(content),
+            Decider = "edge", RuleCount = 1,
+        });
+    }
 
     /// <summary>A real-time value in time, and what the rules say of it.</summary>
-    public Record Live(double minute, double value, string factor = "w01018")
+    public Record Live(double minute, double value, string factor = "w01018", string quality = "N")
     {
         DateTimeOffset at = At(minute);
         Reading reading = new()
         {
-            Factor = factor, Kind = ReadingKind.RealTime, ObservedAt = at.ToTimestamp(), PeriodEnd = at.ToTimestamp(), Value = value, Unit = "mg/L", Quality = "N",
+            Factor = factor, Kind = ReadingKind.RealTime, ObservedAt = at.ToTimestamp(), PeriodEnd = at.ToTimestamp(), Value = value, Unit = "mg/L", Quality = quality,
         };
         Record batch = Make(Producer, RecordClass.P2, ++_batches, at, record =>
         {

@@ -85,7 +85,7 @@ internal sealed class AlertTables : IProjectionTables
             case { AlertUpdated: { } updated }:
                 _update.Run(updated.AlertId, updated.Severity, (long)updated.Count, updated.WorstValue,
                     updated.Phase == EpisodePhase.Cleared, SqliteColumns.ToMicros(updated.ObservedAt),
-                    SqliteColumns.ToMicros(updated.ObservedAt) ?? entry.IngestMicros, updated.Cause?.EntryIndex);
+                    SqliteColumns.ToMicros(updated.ObservedAt) ?? entry.IngestMicros, ReportOf(entry, updated.Decision, updated.Cause));
                 break;
             case { AlertAcknowledged: { } acknowledged }:
                 _acknowledge.Run(acknowledged.AlertId);
@@ -112,5 +112,8 @@ internal sealed class AlertTables : IProjectionTables
         opened.AlertId, entry.Index, opened.Kind, opened.Severity, opened.Title, opened.Description, opened.Place,
         opened.SourceDevice, opened.Officer, opened.Rule, opened.Target, opened.Position?.Latitude,
         opened.Position?.Longitude, opened.Position?.AccuracyM, SqliteColumns.ToMicros(opened.ObservedAt), entry.IngestMicros,
-        opened.Retrospective, SqliteColumns.ToMicros(opened.EpisodeStart), opened.Cause?.EntryIndex);
+        opened.Retrospective, SqliteColumns.ToMicros(opened.EpisodeStart), ReportOf(entry, opened.Decision, opened.Cause));
+
+    // Where the report lies: the front end's in its own entry, the centre's in the fact.
+    private static ulong? ReportOf(ProjectedEntry entry, FieldAlert? decision, Cause? cause) => decision is null ? cause?.EntryIndex : entry.Index;
 }
