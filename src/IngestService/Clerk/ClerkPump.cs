@@ -5,6 +5,7 @@ using EdgeEnforcement.IngestService.Clerk.Policies;
 using EdgeEnforcement.IngestService.Clerk.Recomputation;
 using EdgeEnforcement.IngestService.Clerk.State;
 using EdgeEnforcement.IngestService.Ledger;
+using EdgeEnforcement.IngestService.Projections.Readings;
 using EdgeEnforcement.IngestService.Projections.Runtime;
 using EdgeEnforcement.IngestService.Storage.Sqlite;
 using EdgeEnforcement.SegmentLog;

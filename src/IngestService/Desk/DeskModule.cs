@@ -1,5 +1,6 @@
 using EdgeEnforcement.IngestService.Desk.Feed;
 using EdgeEnforcement.IngestService.Desk.Queries;
+using EdgeEnforcement.IngestService.Projections.Readings;
 
 namespace EdgeEnforcement.IngestService.Desk;
 
@@ -18,6 +19,8 @@ internal static class DeskModule
         services.AddSingleton<ErasureQuery>();
         services.AddSingleton<ReadingsSize>();
         services.AddSingleton<StationQuery>();
+        services.AddSingleton<RuleSetShelf>();
+        services.AddSingleton<StationLimits>();
         services.AddSingleton<SeriesQuery>();
         services.AddSingleton<DeskQueries>();
         services.AddSingleton<FeedStream>();

@@ -12,7 +12,7 @@ public sealed class CentreRulesTests
     [Fact]
     public async Task A_rule_of_the_centre_opens_updates_and_clears_an_alert_that_carries_its_basis()
     {
-        Outlet outlet = new(_ledger, Outlet.RuleFile(Outlet.Central));
+        OutletAgent outlet = new(_ledger, OutletAgent.RuleFile(OutletAgent.Central));
         outlet.Activate();
         Record breach = outlet.Live(1, 60);
         outlet.Live(5, 70);
@@ -23,10 +23,10 @@ public sealed class CentreRulesTests
 
         IReadOnlyList<Record> facts = await ClerkHost.RunAsync(_ledger);
 
-        string id = EpisodeId.Derive(Outlet.Station, "cod-centre", "w01018", Outlet.At(1));
+        string id = EpisodeId.Derive(OutletAgent.Station, "cod-centre", "w01018", OutletAgent.At(1));
         Assert.Equal([Record.BodyOneofCase.AlertOpened, Record.BodyOneofCase.AlertUpdated, Record.BodyOneofCase.AlertUpdated], facts.Select(fact => fact.BodyCase));
         AlertOpened opened = facts[0].AlertOpened;
-        Assert.Equal((id, Outlet.Station, Outlet.Producer, "cod-centre@1", false), (opened.AlertId, opened.SourceDevice, opened.Producer, opened.Rule, opened.Retrospective));
+        Assert.Equal((id, OutletAgent.Station, OutletAgent.Producer, "cod-centre@1", false), (opened.AlertId, opened.SourceDevice, opened.Producer, opened.Rule, opened.Retrospective));
         Assert.Equal("系统规则 cod-centre@1", opened.Cause.Rule);
         Assert.Equal(_ledger.Find(breach.Identity)?.Value, opened.Cause.EntryIndex);
         QuotedReading quote = Assert.Single(opened.Decision.Basis.Readings);
@@ -41,7 +41,7 @@ public sealed class CentreRulesTests
     [Fact]
     public async Task What_comes_late_is_judged_apart_and_marked()
     {
-        Outlet outlet = new(_ledger, Outlet.RuleFile(Outlet.Central));
+        OutletAgent outlet = new(_ledger, OutletAgent.RuleFile(OutletAgent.Central));
         outlet.Activate();
         outlet.Deliver();
         outlet.Live(1, 60);
@@ -56,7 +56,7 @@ public sealed class CentreRulesTests
     [Fact]
     public async Task Silence_is_the_stations_only_while_its_agent_is_heard()
     {
-        Outlet outlet = new(_ledger, Outlet.RuleFile(Outlet.CentralSilence));
+        OutletAgent outlet = new(_ledger, OutletAgent.RuleFile(OutletAgent.CentralSilence));
         outlet.Activate();
         outlet.Live(1, 30);
         outlet.Status(90); // the line was cut for an hour and a half
@@ -67,17 +67,17 @@ public sealed class CentreRulesTests
         AlertOpened opened = Assert.Single(await ClerkHost.RunAsync(_ledger), fact => fact.AlertOpened is not null).AlertOpened;
 
         Assert.Equal("silent@1", opened.Rule);
-        Assert.Equal(Outlet.At(90), opened.EpisodeStart.ToDateTimeOffset());
+        Assert.Equal(OutletAgent.At(90), opened.EpisodeStart.ToDateTimeOffset());
     }
 
     [Fact]
     public async Task A_rule_set_without_the_rule_ends_what_it_held_open_and_one_that_was_overtaken_does_not_take_over()
     {
-        Outlet outlet = new(_ledger, Outlet.RuleFile(Outlet.Central));
+        OutletAgent outlet = new(_ledger, OutletAgent.RuleFile(OutletAgent.Central));
         outlet.Activate();
         outlet.Live(1, 60);
-        Record overtaken = outlet.Activate(minute: 2, rules: Outlet.RuleFile(Outlet.Central, version: "2"));
-        outlet.Activate(minute: 3, rules: Outlet.RuleFile(Outlet.Threshold, version: "3"));
+        Record overtaken = outlet.Activate(minute: 2, rules: OutletAgent.RuleFile(OutletAgent.Central, version: "2"));
+        outlet.Activate(minute: 3, rules: OutletAgent.RuleFile(OutletAgent.Threshold, version: "3"));
         outlet.Made.Remove(overtaken);
         outlet.Deliver();
         outlet.Send(overtaken);
@@ -94,7 +94,7 @@ public sealed class CentreRulesTests
     [Fact]
     public async Task Entries_of_others_and_rules_of_the_front_end_lead_to_nothing()
     {
-        Outlet outlet = new(_ledger, Outlet.RuleFile(Outlet.Threshold));
+        OutletAgent outlet = new(_ledger, OutletAgent.RuleFile(OutletAgent.Threshold));
         outlet.Activate();
         outlet.Live(1, 60);
         outlet.Made.RemoveAll(record => record.FieldAlert is not null);
@@ -107,7 +107,7 @@ public sealed class CentreRulesTests
     [Fact]
     public async Task A_conflict_entry_is_not_judged()
     {
-        Outlet outlet = new(_ledger, Outlet.RuleFile(Outlet.Central));
+        OutletAgent outlet = new(_ledger, OutletAgent.RuleFile(OutletAgent.Central));
         outlet.Activate();
         Record batch = outlet.Live(1, 30);
         outlet.Deliver();
@@ -121,7 +121,7 @@ public sealed class CentreRulesTests
     [Fact]
     public async Task Times_no_calendar_knows_are_not_judged_and_stop_nobody()
     {
-        Outlet outlet = new(_ledger, Outlet.RuleFile(Outlet.Central));
+        OutletAgent outlet = new(_ledger, OutletAgent.RuleFile(OutletAgent.Central));
         outlet.Activate();
         foreach (long seconds in new[] { long.MinValue, -62_135_596_800, 253_402_300_799, long.MaxValue })
         {
@@ -131,6 +131,6 @@ public sealed class CentreRulesTests
         outlet.Live(2, 61);
         outlet.Deliver();
 
-        Assert.Equal(Outlet.At(2), Assert.Single(await ClerkHost.RunAsync(_ledger)).AlertOpened.EpisodeStart.ToDateTimeOffset());
+        Assert.Equal(OutletAgent.At(2), Assert.Single(await ClerkHost.RunAsync(_ledger)).AlertOpened.EpisodeStart.ToDateTimeOffset());
     }
 }

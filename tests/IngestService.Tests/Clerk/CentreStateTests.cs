@@ -132,14 +132,14 @@ public sealed class CentreStateTests
     {
         Random random = new(seed);
         MemoryLedger ledger = new();
-        Outlet outlet = new(ledger, Outlet.RuleFile($"{Outlet.Central}, {Outlet.CentralSilence}, {Outlet.Tamper}"));
+        OutletAgent outlet = new(ledger, OutletAgent.RuleFile($"{OutletAgent.Central}, {OutletAgent.CentralSilence}, {OutletAgent.Tamper}"));
         outlet.Activate();
         double minute = 1;
         for (int i = 0; i < 400; i++)
         {
             minute += random.Next(40) == 0 ? 12 : 0.5;
             if (i == 200)
-                outlet.Activate(minute: minute, rules: Outlet.RuleFile($"{Outlet.Central.Replace("50", "45", StringComparison.Ordinal)}, {Outlet.CentralSilence}", version: "2"));
+                outlet.Activate(minute: minute, rules: OutletAgent.RuleFile($"{OutletAgent.Central.Replace("50", "45", StringComparison.Ordinal)}, {OutletAgent.CentralSilence}", version: "2"));
             if (random.Next(60) == 0)
             {
                 outlet.Deliver();

@@ -60,11 +60,11 @@ public sealed class ClerkDecisionTests
     [InlineData(true)]
     public async Task FieldAlert_DecidedInTimeByTheFrontEnd_StaysSoHoweverLateItComes(bool retrospective)
     {
-        Outlet outlet = new(_ledger);
+        OutletAgent outlet = new(_ledger);
         outlet.Activate();
         outlet.Live(1, 60);
         outlet.Newest.Retrospective = retrospective;
-        _ledger.NowMicros = Outlet.At(181).ToUnixTimeMilliseconds() * 1000;
+        _ledger.NowMicros = OutletAgent.At(181).ToUnixTimeMilliseconds() * 1000;
         outlet.SendAll();
 
         AlertOpened opened = (await ClerkHost.RunAsync(_ledger))[0].AlertOpened;

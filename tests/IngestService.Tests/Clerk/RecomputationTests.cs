@@ -9,12 +9,12 @@ namespace EdgeEnforcement.IngestService.Tests.Clerk;
 
 public sealed class RecomputationTests
 {
-    private readonly MemoryLedger _ledger = new() { NowMicros = Outlet.Start.ToUnixTimeMilliseconds() * 1000 };
+    private readonly MemoryLedger _ledger = new() { NowMicros = OutletAgent.Start.ToUnixTimeMilliseconds() * 1000 };
 
     [Fact]
     public async Task An_alert_of_the_front_end_is_decided_again_to_the_same_from_the_ledger()
     {
-        Outlet outlet = new(_ledger);
+        OutletAgent outlet = new(_ledger);
         outlet.Activate();
         outlet.Live(1, 60);
         outlet.Live(2, 62);
@@ -41,7 +41,7 @@ public sealed class RecomputationTests
     [InlineData("quotes")]
     public async Task What_an_alert_says_and_the_ledger_does_not_is_named(string statement)
     {
-        Outlet outlet = new(_ledger);
+        OutletAgent outlet = new(_ledger);
         outlet.Activate();
         outlet.Live(1, 60);
         Forge(statement, outlet.Newest);
@@ -71,7 +71,7 @@ public sealed class RecomputationTests
     [Fact]
     public async Task What_has_not_come_is_waited_for_and_named_and_never_a_difference()
     {
-        Outlet outlet = new(_ledger);
+        OutletAgent outlet = new(_ledger);
         Record rules = outlet.Activate();
         Record batch = outlet.Live(1, 60);
         Record report = outlet.Made[^1];
@@ -102,7 +102,7 @@ public sealed class RecomputationTests
     [InlineData("after the alert")]
     public async Task A_rule_set_that_was_not_in_force_there_then_does_not_count(string which)
     {
-        Outlet outlet = new(_ledger);
+        OutletAgent outlet = new(_ledger);
         if (which == "another producer")
             outlet.Activate("agent-2");
         outlet.Live(1, 60);
@@ -119,7 +119,7 @@ public sealed class RecomputationTests
     [Fact]
     public async Task What_was_decided_from_events_cannot_be_recomputed_and_its_quotes_are_compared_all_the_same()
     {
-        Outlet outlet = new(_ledger, Outlet.RuleFile(Outlet.Tamper));
+        OutletAgent outlet = new(_ledger, OutletAgent.RuleFile(OutletAgent.Tamper));
         outlet.Activate();
         outlet.BoxDoor(1);
         outlet.SendAll();
@@ -134,7 +134,7 @@ public sealed class RecomputationTests
     [Fact]
     public async Task What_was_lawfully_deleted_is_no_difference()
     {
-        Outlet outlet = new(_ledger);
+        OutletAgent outlet = new(_ledger);
         Record rules = outlet.Activate();
         Record batch = outlet.Live(1, 60);
         outlet.Send(rules);
@@ -208,8 +208,8 @@ public sealed class RecomputationTests
     private static MemoryLedger Tell(int seed, int sentOf100 = 100)
     {
         Random random = new(seed);
-        MemoryLedger ledger = new() { NowMicros = Outlet.Start.ToUnixTimeMilliseconds() * 1000 };
-        Outlet outlet = new(ledger, Outlet.RuleFile(Outlet.Threshold + "," + Outlet.Tamper));
+        MemoryLedger ledger = new() { NowMicros = OutletAgent.Start.ToUnixTimeMilliseconds() * 1000 };
+        OutletAgent outlet = new(ledger, OutletAgent.RuleFile(OutletAgent.Threshold + "," + OutletAgent.Tamper));
         outlet.Activate();
         for (int minute = 1; minute < 40; minute++)
         {

@@ -1,8 +1,8 @@
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.Detection;
 using EdgeEnforcement.Evidence;
-using EdgeEnforcement.IngestService.Clerk.Recomputation;
 using EdgeEnforcement.IngestService.Ledger;
+using EdgeEnforcement.IngestService.Projections.Readings;
 using EdgeEnforcement.IngestService.Projections.Runtime;
 
 namespace EdgeEnforcement.IngestService.Clerk.CentreRules;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using EdgeEnforcement.Detection;
-using EdgeEnforcement.IngestService.Clerk.Recomputation;
 using EdgeEnforcement.IngestService.Ledger;
+using EdgeEnforcement.IngestService.Projections.Readings;
 using EdgeEnforcement.IngestService.Projections.Runtime;
 using EdgeEnforcement.SegmentLog;
 

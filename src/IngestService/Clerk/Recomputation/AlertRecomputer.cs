@@ -4,6 +4,7 @@ using EdgeEnforcement.Evidence;
 using EdgeEnforcement.IngestService.Clerk.Policies;
 using EdgeEnforcement.IngestService.Clerk.State;
 using EdgeEnforcement.IngestService.Ledger;
+using EdgeEnforcement.IngestService.Projections.Readings;
 using EdgeEnforcement.IngestService.Projections.Runtime;
 
 namespace EdgeEnforcement.IngestService.Clerk.Recomputation;

@@ -12,7 +12,7 @@ namespace EdgeEnforcement.IngestService.Tests.Doubles;
 /// A station behind an agent that decides by a rule set with the real engine: what the agent would send, in whatever order the test sends
 /// it. Minutes count from <see cref="Start"/>.
 /// </summary>
-internal sealed class Outlet
+internal sealed class OutletAgent
 {
     public const string Producer = "agent-1";
     public const string Station = "MN1";
@@ -25,7 +25,7 @@ internal sealed class Outlet
     private ulong _batches;
     private ulong _reports;
 
-    public Outlet(MemoryLedger ledger, string? rules = null)
+    public OutletAgent(MemoryLedger ledger, string? rules = null)
     {
         _ledger = ledger;
         _rules = Encoding.UTF8.GetBytes(rules ?? RuleFile(Threshold));
