@@ -74,7 +74,7 @@ internal sealed class CentreDetection
         List<Decision> decided = [];
         if (_engines.TryGetValue(entry.Leaf.Producer, out CentreEngine? engine))
             decided.AddRange(engine.Apply(stored, entry));
-        if (entry.Record is { RuleSetActivated: not null, Identity: { } identity })
+        if (entry.Record is { RuleSetActivated: not null, Identity: { RecordClass: RecordClass.P0 } identity })
             decided.AddRange(Activate(stored, identity, engine));
         return decided;
     }

@@ -86,7 +86,7 @@ internal sealed class ClerkState : IDisposable
             case { MediaDetached: { } detached }:
                 _settle.Run(detached.CaseId, detached.ManifestIndex);
                 break;
-            case { RuleSetActivated: { } activated, Identity: { } identity }:
+            case { RuleSetActivated: { } activated, Identity: { RecordClass: RecordClass.P0 } identity }: // numbered with the alerts
                 _recomputation.Activated(entry.Index, identity, activated);
                 break;
         }
