@@ -69,7 +69,7 @@ internal sealed class CentreStateFile(IFileSystem files, string path)
         to.Write(snapshot);
     }
 
-    private CentreState? Parse(byte[] bytes, ILedgerReader ledger, RuleSetShelf shelf, ulong position)
+    private static CentreState? Parse(byte[] bytes, ILedgerReader ledger, RuleSetShelf shelf, ulong position)
     {
         int body = bytes.Length - SHA256.HashSizeInBytes;
         if (body < 0 || !SHA256.HashData(bytes.AsSpan(0, body)).AsSpan().SequenceEqual(bytes.AsSpan(body)))
