@@ -12,8 +12,9 @@ public static class AlertRecomputation
     /// <param name="station">The source device of the alert's record.</param>
     /// <param name="alert">As it was sent; it has a basis.</param>
     /// <param name="rules">The rule set whose hash the basis names.</param>
+    /// <param name="by">Which side decided it.</param>
     /// <returns>Each statement beside its recomputation; nothing where nothing can be recomputed (events, silence, parents).</returns>
-    public static IReadOnlyList<RecomputedValue> Run(string station, FieldAlert alert, RuleSet rules)
+    public static IReadOnlyList<RecomputedValue> Run(string station, FieldAlert alert, RuleSet rules, Decider by)
     {
         var found = new List<RecomputedValue>
         {
@@ -24,10 +25,21 @@ public static class AlertRecomputation
             found.Add(new("rule", alert.Rule, "not in the rule set"));
             return found;
         }
+        found.Add(new("decider", by.ToString(), rule.Decider.ToString()));
+        if (!Instant.IsKnown(alert.EpisodeStart) || alert.Basis.Readings.Any(q => q.Reading is not null && !Instant.AreSound(q.Reading)))
+        {
+            found.Add(new("times", "as stated", "no times of a calendar"));
+            return found;
+        }
         var context = new RuleContext(rules, rule, entry);
         found.Add(new("source", alert.Basis.RuleSource, rule.Source.ToString()));
+        found.Add(new("episode", alert.EpisodeId, context.EpisodeIdOf(alert.EpisodeStart.ToDateTimeOffset())));
         if (AlertWriter.LimitOf(rule.Terms) is { } limit)
+        {
             found.Add(new("limit", Number(alert.Basis.Limit), Number(limit.Level)));
+            if (limit.Comparison == Comparison.Outside)
+                found.Add(new("upper limit", Number(alert.Basis.UpperLimit), Number(limit.Upper)));
+        }
         if (rule.Terms is RuleTerms.Backfill backfill)
             Add(found, alert, Backfilled(context, backfill, alert));
         else if (rule.Kind is not (RuleKind.Missing or RuleKind.Tamper))
@@ -63,7 +75,7 @@ public static class AlertRecomputation
     private static Episode Backfilled(RuleContext context, RuleTerms.Backfill terms, FieldAlert alert)
     {
         var episode = new Episode(alert.EpisodeStart.ToDateTimeOffset(), "") { Opened = true };
-        foreach (var quote in alert.Basis.Readings)
+        foreach (var quote in alert.Basis.Readings.Where(q => q.Reading is not null))
         {
             var reading = Observation.Of(context.Station.Mn, quote.Reading, quote.Batch, quote.FrameSha256, DateTimeOffset.UnixEpoch);
             if (reading.Pick(terms.Measure.Value) is { } value && terms.Limit.Excess(value) is > 0 and var excess)

@@ -18,6 +18,7 @@ public sealed class Detector
     private readonly Dictionary<(string Station, string Factor, ReadingKind Period), Series> _series = [];
     private readonly Dictionary<string, List<Watch>> _ofStation = new(StringComparer.Ordinal);
     private readonly List<Watch> _watches = [];
+    private readonly HashSet<(string Station, string Factor, ReadingKind Period)> _ofFrontEnd = []; // kept by the centre: what edge rules look at
     private readonly Decider _decider;
 
     /// <param name="rules">Only the rules of this decider are watched.</param>
@@ -29,6 +30,8 @@ public sealed class Detector
         _decider = decider;
         foreach (var station in rules.Stations.Keys)
             _ofStation.Add(station, []);
+        if (decider == Decider.Centre)
+            _ofFrontEnd.UnionWith(rules.Rules.Where(r => r.Decider == Decider.Edge).SelectMany(SeriesOf));
         foreach (var rule in rules.Rules.Where(r => r.Decider == decider))
             foreach (var station in rule.Stations)
                 Add(Watch.Of(new RuleContext(rules, rule, rules.Stations[station]), now));
@@ -41,6 +44,13 @@ public sealed class Detector
 
     /// <summary>Everything that was reported and has not ended.</summary>
     public IEnumerable<OpenEpisode> Episodes => _watches.SelectMany(w => w.Episodes).Concat(_series.Values.SelectMany(s => s.Quality.Episodes));
+
+    private static IEnumerable<(string Station, string Factor, ReadingKind Period)> SeriesOf(Rule rule) =>
+        rule.Stations.SelectMany(station => rule.Terms switch
+        {
+            RuleTerms.Missing { Factor.Length: > 0 } missing => [(station, missing.Factor, missing.Period)],
+            var terms => terms.Measures.Select(m => (station, m.Factor, m.Period)),
+        });
 
     private void Add(Watch watch)
     {
@@ -67,7 +77,7 @@ public sealed class Detector
         var key = (station, measure.Factor, measure.Period);
         if (_series.TryGetValue(key, out var known))
             return known;
-        var made = new Series(new QualityWatch(new RuleContext(Rules, QualityWatch.RuleFor(measure), Rules.Stations[station])));
+        var made = new Series(new QualityWatch(new RuleContext(Rules, QualityWatch.RuleFor(measure), Rules.Stations[station]), _ofFrontEnd.Contains(key)));
         _series.Add(key, made);
         return made;
     }
@@ -86,6 +96,8 @@ public sealed class Detector
         var frame = batch.Frames.Count == 1 ? batch.Frames[0].Sha256 : batch.RawSha256;
         foreach (var reading in batch.Readings)
         {
+            if (!Instant.AreSound(reading))
+                continue;
             var seen = Observation.Of(station, reading, identity, frame, arrivedAt);
             if (_series.TryGetValue((station, reading.Factor, seen.Period), out var series))
                 series.Judge(seen, ofStation, to);
@@ -148,10 +160,13 @@ public sealed class Detector
             else
                 watch.Withdraw(now, to);
         foreach (var (key, series) in _series)
-            if (next._series.TryGetValue(key, out var heir))
-                Copy(series.Write, heir.Read);
-            else
+        {
+            var heir = next._series.GetValueOrDefault(key);
+            if (heir is null or { Quality.IsSilent: true })
                 series.Quality.Withdraw(now, to);
+            if (heir is not null)
+                Copy(series.Write, heir.Read);
+        }
         return (next, to);
     }
 

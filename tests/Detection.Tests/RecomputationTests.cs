@@ -40,7 +40,7 @@ public sealed class RecomputationTests
             {
                 // As a reader has it: from its bytes.
                 var alert = FieldAlert.Parser.ParseFrom(Google.Protobuf.MessageExtensions.ToByteArray(decision.Alert));
-                var differing = AlertRecomputation.Run(decision.SourceDevice, alert, Rules).Where(v => !v.IsSame).ToList();
+                var differing = AlertRecomputation.Run(decision.SourceDevice, alert, Rules, Decider.Edge).Where(v => !v.IsSame).ToList();
                 Assert.True(differing.Count == 0, $"seed {seed}: {alert.Rule} {alert.Phase}: {string.Join("; ", differing)}\n{alert}");
                 checkedOf[alert.Rule] = checkedOf.GetValueOrDefault(alert.Rule) + 1;
             }
@@ -56,7 +56,7 @@ public sealed class RecomputationTests
         site.Send(Site.Reading(78.4, Site.At(0), ReadingKind.Hour));
         var alert = site.Alerts.Single();
 
-        Assert.All(AlertRecomputation.Run("MN1", alert, site.Engine.Rules), v => Assert.True(v.IsSame, v.ToString()));
+        Assert.All(AlertRecomputation.Run("MN1", alert, site.Engine.Rules, Decider.Edge), v => Assert.True(v.IsSame, v.ToString()));
         foreach (var (name, change) in new (string, Action<FieldAlert>)[]
         {
             ("worst", a => a.WorstValue = 90),
@@ -68,13 +68,17 @@ public sealed class RecomputationTests
             ("opened", a => a.Basis.Readings[0].Reading.Value = 40),
             ("usable", a => a.Basis.Readings[0].Reading.Quality = "M"),
             ("over", a => a.Phase = EpisodePhase.Cleared),
+            ("episode", a => a.EpisodeId = "00"),
+            ("times", a => a.EpisodeStart = null),
+            ("times", a => a.Basis.Readings[0].Reading.ObservedAt.Seconds = long.MaxValue),
             ("rule", a => a.Rule = "other"),
             ("rule set", a => a.Basis.RuleSetSha256 = Google.Protobuf.ByteString.CopyFrom(new byte[32])),
         })
         {
             var forged = alert.Clone();
             change(forged);
-            Assert.Contains(AlertRecomputation.Run("MN1", forged, site.Engine.Rules), v => v.Name == name && !v.IsSame);
+            Assert.Contains(AlertRecomputation.Run("MN1", forged, site.Engine.Rules, Decider.Edge), v => v.Name == name && !v.IsSame);
         }
+        Assert.Equal(["decider"], AlertRecomputation.Run("MN1", alert, site.Engine.Rules, Decider.Centre).Where(v => !v.IsSame).Select(v => v.Name));
     }
 }

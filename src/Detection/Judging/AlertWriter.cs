@@ -87,13 +87,13 @@ internal static class AlertWriter
 
     private static string ComparisonOf(RuleTerms terms) => terms switch
     {
-        RuleTerms.Rate rate => "rate-" + RuleNames.NameOf(RuleNames.Comparisons, rate.Limit.Comparison),
+        RuleTerms.Rate rate => "rate-" + rate.Limit.Word,
         RuleTerms.Stuck => "stuck",
         RuleTerms.Missing => "missing",
         RuleTerms.Tamper => "tamper",
         RuleTerms.Quality => "quality",
         RuleTerms.Combined combined => combined.All ? "all-of" : "any-of",
-        _ => LimitOf(terms) is { } limit ? RuleNames.NameOf(RuleNames.Comparisons, limit.Comparison) : "",
+        _ => LimitOf(terms)?.Word ?? "",
     };
 
     // What stuck, missing, tamper and combined rules count is no value of the factor.

@@ -4,8 +4,8 @@ using EdgeEnforcement.Detection.States;
 namespace EdgeEnforcement.Detection.Judging;
 
 /// Readings of one factor and period that rules were not allowed to judge: a device-state episode instead. Late ones have an episode of
-/// their own, as everywhere.
-internal sealed class QualityWatch(RuleContext context)
+/// their own, as everywhere. Where both sides look at the same readings the front end says it, and the centre is silent.
+internal sealed class QualityWatch(RuleContext context, bool isSilent)
 {
     private readonly KnownEpisodes _known = new();
     private Episode? _live;
@@ -31,9 +31,13 @@ internal sealed class QualityWatch(RuleContext context)
         Fingerprint = default,
     };
 
+    public bool IsSilent => isSilent;
+
     /// <param name="why">Null: the rules could judge it.</param>
     public void Judge(in Observation reading, bool live, string? why, List<Decision> to)
     {
+        if (isSilent)
+            return;
         if (live)
         {
             if (why is not null)

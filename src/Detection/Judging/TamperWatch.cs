@@ -11,7 +11,7 @@ internal sealed class TamperWatch(RuleContext context, RuleTerms.Tamper terms) :
 
     public override void Judge(DeviceEvent happened, QuotedReading where, DateTimeOffset at, List<Decision> to)
     {
-        var observed = happened.ObservedAt?.ToDateTimeOffset() ?? at;
+        var observed = Instant.IsKnown(happened.ObservedAt) ? happened.ObservedAt.ToDateTimeOffset() : at;
         if (!terms.Events.Contains(happened.Kind) || !Rule.IsInForce(observed))
             return;
         _last = at;

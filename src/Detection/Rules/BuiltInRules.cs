@@ -17,4 +17,7 @@ public static class BuiltInRules
 
     /// <summary>Parent of hydrological alerts of one basin (rain mode).</summary>
     public const string Basin = "basin-high-water";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [QualityFlag, Maintenance, Storm, GatewaySilent, Basin];
 }

@@ -1,3 +1,5 @@
+using EdgeEnforcement.Detection.Rules;
+
 namespace EdgeEnforcement.Detection;
 
 /// <summary>
@@ -6,6 +8,9 @@ namespace EdgeEnforcement.Detection;
 /// </summary>
 public sealed record Limit(Comparison Comparison, double Level, double Upper, double Clear, double ClearUpper)
 {
+    /// <summary>The comparison as the rule file words it: "above", "below", "outside".</summary>
+    public string Word => RuleNames.NameOf(RuleNames.Comparisons, Comparison);
+
     /// <summary>How far beyond the limit; not above 0: the limit is kept.</summary>
     public double Excess(double value) => Comparison switch
     {

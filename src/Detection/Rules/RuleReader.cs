@@ -10,7 +10,7 @@ internal static class RuleReader
     private static readonly TimeSpan Beijing = TimeSpan.FromHours(8);
 
     // Names of what the engine and storm control report by themselves, and of what people report.
-    private static readonly string[] TakenIds = [BuiltInRules.QualityFlag, BuiltInRules.Maintenance, BuiltInRules.Storm, BuiltInRules.GatewaySilent, BuiltInRules.Basin, "manual"];
+    private static readonly string[] TakenIds = [.. BuiltInRules.All, "manual"];
 
     public static Rule? Read(ObjectReader json, IReadOnlyDictionary<string, StationEntry> stations)
     {

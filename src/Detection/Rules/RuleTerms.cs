@@ -12,8 +12,13 @@ public abstract record RuleTerms
     /// <summary>What the rule reads, in the order of the file; empty where it reads no values.</summary>
     public virtual IReadOnlyList<Measure> Measures => [];
 
+    /// <summary>Limits that a measured value is held against as it is; of a rate the change is.</summary>
+    public virtual IReadOnlyList<(Measure Measure, Limit Limit)> Limits => [];
+
     public sealed record Threshold(Measure Measure, Limit Limit) : RuleTerms
     {
+        public override IReadOnlyList<(Measure Measure, Limit Limit)> Limits => [(Measure, Limit)];
+
         public override IReadOnlyList<Measure> Measures => [Measure];
     }
 
@@ -26,6 +31,8 @@ public abstract record RuleTerms
     /// <summary>Beyond the limit in at least Breaches of the last Of readings.</summary>
     public sealed record Periods(Measure Measure, Limit Limit, int Breaches, int Of) : RuleTerms
     {
+        public override IReadOnlyList<(Measure Measure, Limit Limit)> Limits => [(Measure, Limit)];
+
         public override IReadOnlyList<Measure> Measures => [Measure];
     }
 
@@ -39,6 +46,8 @@ public abstract record RuleTerms
     public sealed record Combined(bool All, IReadOnlyList<(Measure Measure, Limit Limit)> Conditions, TimeSpan Within) : RuleTerms
     {
         public override IReadOnlyList<Measure> Measures => [.. Conditions.Select(c => c.Measure)];
+
+        public override IReadOnlyList<(Measure Measure, Limit Limit)> Limits => Conditions;
     }
 
     /// <summary>Nothing came for After: of the factor and period, or, with an empty factor, of the whole station.</summary>
@@ -50,6 +59,8 @@ public abstract record RuleTerms
     /// <summary>After an outage of at least Outage, what is sent in later from it is beyond the limit. Ends Quiet after the last.</summary>
     public sealed record Backfill(Measure Measure, Limit Limit, TimeSpan Outage, TimeSpan Quiet) : RuleTerms
     {
+        public override IReadOnlyList<(Measure Measure, Limit Limit)> Limits => [(Measure, Limit)];
+
         public override IReadOnlyList<Measure> Measures => [Measure];
     }
 

@@ -32,27 +32,15 @@ internal sealed class AlertExplanation(AlertArchive archive, byte[] publicKey, A
 
     private void Compare(QuotedReading quote)
     {
-        var text = quote.Reading is { } r
-            ? string.Create(CultureInfo.InvariantCulture, $"{r.ObservedAt?.ToDateTimeOffset():yyyy-MM-dd'T'HH:mm:ss'Z'} {r.Factor} {r.Kind} {Value(r)} {r.Unit} flag {(r.Quality.Length > 0 ? r.Quality : "-")}")
-            : "event";
-        var where = $"{text}  {Key(quote.Batch)} frame {Convert.ToHexStringLower(quote.FrameSha256.Span)}";
+        var where = $"{QuoteComparison.TextOf(quote)}  {Key(quote.Batch)} frame {Convert.ToHexStringLower(quote.FrameSha256.Span)}";
         if (archive.Batch(quote.Batch) is not { } batch)
         {
             Missing++;
             say($"  GONE       {where}  (its batch is not on this disk any more)");
             return;
         }
-        Hold("reading", quote.Reading is null ? batch.DeviceEvent is not null : batch.ReadingBatch is { } b && b.Readings.Contains(quote.Reading), where);
-        if (quote.FrameSha256.Length > 0)
-            Hold("frame", HasFrame(batch, quote), "SHA-256 of the raw bytes");
-    }
-
-    private static bool HasFrame(Record batch, QuotedReading quote)
-    {
-        var (raw, frames) = batch.ReadingBatch is { } readings ? (readings.Raw, readings.Frames) : (batch.DeviceEvent.Raw, batch.DeviceEvent.Frames);
-        return Sha256Hash.Of(raw.Span).ToArray().AsSpan().SequenceEqual(quote.FrameSha256.Span)
-            || frames.Any(f => f.Offset + (long)f.Length <= raw.Length
-                && Sha256Hash.Of(raw.Span.Slice((int)f.Offset, (int)f.Length)).ToArray().AsSpan().SequenceEqual(quote.FrameSha256.Span));
+        foreach (var value in QuoteComparison.Run(quote, batch))
+            Hold(value.Name, value.IsSame, value.Name == QuoteComparison.Frame ? "SHA-256 of the raw bytes" : where);
     }
 
     private void Recompute(Record record)
@@ -70,7 +58,7 @@ internal sealed class AlertExplanation(AlertArchive archive, byte[] publicKey, A
             say("  decided from what happened or did not happen, or from other alerts: there are no values to decide it again from");
             return;
         }
-        foreach (var value in AlertRecomputation.Run(record.SourceDevice, alert, rules))
+        foreach (var value in AlertRecomputation.Run(record.SourceDevice, alert, rules, Decider.Edge))
             Hold(value.Name, value.IsSame, value.IsSame ? value.Stated : $"stated {value.Stated}, recomputed {value.Recomputed}");
     }
 
@@ -81,8 +69,4 @@ internal sealed class AlertExplanation(AlertArchive archive, byte[] publicKey, A
     }
 
     private static string Key(RecordIdentity identity) => FormattableString.Invariant($"{identity.Producer} e{identity.Epoch}-{identity.RecordClass}-{identity.Sequence}");
-
-    private static string Value(Reading reading) =>
-        (reading.HasValue ? reading.Value.ToString("G9", CultureInfo.InvariantCulture) : "-")
-        + (reading.HasConverted ? " converted " + reading.Converted.ToString("G9", CultureInfo.InvariantCulture) : "");
 }

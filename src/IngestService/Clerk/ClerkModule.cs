@@ -14,8 +14,8 @@ internal static class ClerkModule
         services.AddSingleton<ClerkMetrics>();
         services.AddSingleton(provider => new ClerkPump(
             new SqliteFile(Path.Combine(dataDirectory, "clerk.db")),
-            provider.GetRequiredService<ILedgerReader>(),
-            provider.GetRequiredService<ILedgerAppender>(),
+            new ClerkLedger(
+                provider.GetRequiredService<ILedgerReader>(), provider.GetRequiredService<ILedgerAppender>(), provider.GetRequiredService<IRecordPlaces>()),
             provider.GetRequiredService<ClerkMetrics>(),
             provider.GetRequiredService<ILogger<ClerkPump>>(),
             provider.GetRequiredService<TimeProvider>()));

@@ -1,12 +1,14 @@
 using EdgeEnforcement.Contracts.V1;
-using EdgeEnforcement.Evidence;
 using EdgeEnforcement.IngestService.Cases.Erasure;
+using EdgeEnforcement.IngestService.Clerk.CentreRules;
 using EdgeEnforcement.IngestService.Clerk.Policies;
+using EdgeEnforcement.IngestService.Clerk.Recomputation;
 using EdgeEnforcement.IngestService.Clerk.State;
 using EdgeEnforcement.IngestService.Ledger;
+using EdgeEnforcement.IngestService.Projections.Readings;
 using EdgeEnforcement.IngestService.Projections.Runtime;
-using EdgeEnforcement.IngestService.Refusals;
 using EdgeEnforcement.IngestService.Storage.Sqlite;
+using EdgeEnforcement.SegmentLog;
 using Microsoft.Data.Sqlite;
 
 namespace EdgeEnforcement.IngestService.Clerk;
@@ -29,7 +31,8 @@ namespace EdgeEnforcement.IngestService.Clerk;
 ///  - Before the commit: state, counter and position are those of the last commit. The same entries are decided again, with
 ///    the same numbers and bytes; what was appended already is answered DUPLICATE, the rest is appended. Exactly once.
 ///  - After it: nothing is owed.
-///  - Entries of no interest move the position in memory only, and are passed over again.
+///  - Entries of no interest move the position in memory only, and are passed over again; so are readings that rules looked at in vain.
+///  - The state of the centre's rules is that of an earlier position, and is brought up to this one: see <see cref="CentreDetection"/>.
 ///  - clerk.db lost, or of another schema: see <see cref="ClerkRecovery"/>.
 ///
 /// A refusal that may pass (BUSY) is tried again with the same bytes before anything else is committed; therefore an update
@@ -46,11 +49,12 @@ internal sealed class ClerkPump : IStandstill, IAsyncDisposable
     /// <summary>Facts wait for one flush together; a crash repeats at most this many entries.</summary>
     public const int BatchEntries = 2_000;
 
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
-
     private readonly SqliteFile _file;
     private readonly ILedgerReader _ledger;
     private readonly ILedgerAppender _appender;
+    private readonly AlertRecomputer _recomputer;
+    private readonly RuleSetShelf _shelf;
+    private readonly CentreStateFile _centreFile;
     private readonly ClerkMetrics _metrics;
     private readonly ILogger _log;
     private readonly TimeProvider _time;
@@ -62,11 +66,14 @@ internal sealed class ClerkPump : IStandstill, IAsyncDisposable
     private int _disposed;
 
     public ClerkPump(
-        SqliteFile file, ILedgerReader ledger, ILedgerAppender appender, ClerkMetrics metrics, ILogger log, TimeProvider time)
+        SqliteFile file, ClerkLedger ledger, ClerkMetrics metrics, ILogger log, TimeProvider time)
     {
         _file = file;
-        _ledger = ledger;
-        _appender = appender;
+        _ledger = ledger.Reader;
+        _appender = ledger.Appender;
+        _shelf = new RuleSetShelf(ledger.Reader);
+        _recomputer = new AlertRecomputer(ledger, _shelf);
+        _centreFile = new CentreStateFile(new PhysicalFileSystem(), Path.ChangeExtension(file.Path, ".detection"));
         _metrics = metrics;
         _log = log;
         _time = time;
@@ -86,7 +93,7 @@ internal sealed class ClerkPump : IStandstill, IAsyncDisposable
             if (_committed?.Invoke() is { } stand && stand.Position >= _owedTo)
                 return new Standstill(stand.Position, stand.NextSequence, () => _turn.Release());
             _turn.Release();
-            await Task.Delay(RetryAfter, _time, cancellation);
+            await Task.Delay(FactQueue.RetryAfter, _time, cancellation);
         }
     }
 
@@ -106,7 +113,7 @@ internal sealed class ClerkPump : IStandstill, IAsyncDisposable
 
     private async Task RunAsync(CancellationToken cancellation)
     {
-        ClerkFile? open = null;
+        EntryDecider? open = null;
         try
         {
             while (true)
@@ -121,14 +128,14 @@ internal sealed class ClerkPump : IStandstill, IAsyncDisposable
                 {
                     _log.PumpFailed(Cursor.Position, fault);
                     Close(ref open);
-                    await Task.Delay(RetryAfter, _time, cancellation);
+                    await Task.Delay(FactQueue.RetryAfter, _time, cancellation);
                 }
             }
         }
         catch (OperationCanceledException)
         {
             // Shutdown: what was appended and not committed is decided again at the next start, to the same bytes.
-            SavePosition(open);
+            Save(open);
         }
         catch (LedgerFatalException fatal)
         {
@@ -140,20 +147,20 @@ internal sealed class ClerkPump : IStandstill, IAsyncDisposable
         }
     }
 
-    private void SavePosition(ClerkFile? open)
+    private void Save(EntryDecider? open)
     {
         try
         {
-            open?.SavePosition();
+            open?.Save();
         }
-        catch (SqliteException fault)
+        catch (Exception fault) when (fault is SqliteException or IOException)
         {
             // The next start passes over the same entries again.
             _log.PumpFailed(Cursor.Position, fault);
         }
     }
 
-    private void Close(ref ClerkFile? open)
+    private void Close(ref EntryDecider? open)
     {
         _committed = null;
         open?.Dispose();
@@ -161,29 +168,31 @@ internal sealed class ClerkPump : IStandstill, IAsyncDisposable
     }
 
     /// Returns when something was erased that the file may hold.
-    private async Task FollowAsync(ClerkFile open, CancellationToken cancellation)
+    private async Task FollowAsync(EntryDecider open, CancellationToken cancellation)
     {
+        ClerkFile file = open.File;
         while (true)
         {
-            await _ledger.WaitBeyondAsync(open.Position, cancellation);
+            await _ledger.WaitBeyondAsync(file.Position, cancellation);
             await _turn.WaitAsync(cancellation);
             bool isOthers;
             try
             {
-                if (_ledger.ErasedThrough > open.ErasedThrough)
+                if (_ledger.ErasedThrough > file.ErasedThrough)
                     return;
-                IReadOnlyList<LedgerEntry> entries = _ledger.ReadFrom(new EntryIndex(open.Position), BatchEntries);
+                IReadOnlyList<LedgerEntry> entries = _ledger.ReadFrom(new EntryIndex(file.Position), BatchEntries);
                 if (entries.Count == 0)
                     continue;
 
-                int facts = 0;
-                isOthers = !entries.Any(IsForClerk);
-                if (isOthers)
+                isOthers = entries.Count < BatchEntries && !entries.Any(open.IsToBeFolded);
+                ulong before = file.Position;
+                int facts = entries.Any(open.Concerns) ? await DecideAsync(open, entries, cancellation) : 0;
+                if (file.Position == before)
                     open.PassOver(entries[^1]);
                 else
-                    facts = await DecideAsync(open, entries, cancellation);
-                isOthers &= entries.Count < BatchEntries;
-                Cursor.MoveTo(open.Position);
+                    open.Committed();
+                isOthers &= facts == 0;
+                Cursor.MoveTo(file.Position);
                 _metrics.Batch(entries.Count, facts);
             }
             finally
@@ -195,83 +204,67 @@ internal sealed class ClerkPump : IStandstill, IAsyncDisposable
         }
     }
 
-    /// Of others there is nothing to fold and nothing to decide. Own facts were folded when they were decided.
-    private static bool IsForClerk(LedgerEntry entry) =>
-        entry.Leaf.Origin != LeafOrigin.Clerk && EntryDecoder.HasWanted(entry, ClerkPolicy.Wants);
-
-    private async Task<int> DecideAsync(ClerkFile open, IReadOnlyList<LedgerEntry> entries, CancellationToken cancellation)
+    /// Returns how many facts were appended. The position stays where it is when rules looked at all of it and nothing came of it: a commit for
+    /// each page of readings would be for its own sake.
+    private async Task<int> DecideAsync(EntryDecider open, IReadOnlyList<LedgerEntry> entries, CancellationToken cancellation)
     {
-        open.Begin();
+        ClerkFile file = open.File;
+        FactQueue facts = new(_appender, _log, _time);
+        file.Begin();
         try
         {
-            List<PendingFact> pending = [];
-            Dictionary<string, PendingFact> opening = [];
-            ulong sequence = open.NextSequence;
+            bool isFolded = false;
+            ulong sequence = file.NextSequence;
             foreach (LedgerEntry stored in entries)
             {
-                if (!IsForClerk(stored))
+                if (!open.Concerns(stored))
                     continue;
-                ProjectedEntry entry = EntryDecoder.Decode(stored, ClerkPolicy.Wants);
-                open.State.Fold(entry);
-                foreach (Record fact in ClerkPolicy.Decide(entry, open.Lookup))
+                isFolded |= open.IsToBeFolded(stored);
+                SaidFacts? said = file.Said?.Entry == stored.Index.Value ? file.Said : null;
+                foreach (Record fact in open.Decide(stored))
                 {
                     ClerkFact.Number(fact, sequence++);
-                    open.State.FoldFact(fact);
-                    if (fact.AlertUpdated is { } updated && opening.Remove(updated.AlertId, out PendingFact? first))
-                        await SettleAsync(first, cancellation);
-                    AppendRequest request = FactEnvelope.ToRequest(LeafOrigin.Clerk, fact);
-                    PendingFact appended = new(request, await _appender.AppendAsync(request, cancellation));
-                    pending.Add(appended);
-                    if (fact.AlertOpened is { } opened)
-                        opening[opened.AlertId] = appended;
+                    file.State.FoldFact(fact);
+                    if (!(fact.Identity.Sequence <= said?.Through))
+                        await facts.AppendAsync(fact, cancellation);
                 }
+                if (said is not null)
+                    sequence = Math.Max(sequence, file.Take(said) + 1);
             }
 
-            foreach (PendingFact fact in pending)
-                await SettleAsync(fact, cancellation);
+            if (!isFolded && facts.Count == 0)
+            {
+                file.Rollback();
+                return 0;
+            }
+            await facts.SettleAsync(cancellation);
             BeforeCommit?.Invoke();
-            open.Commit(entries[^1].Index.Value + 1, CursorMark.Of(entries[^1]), sequence);
-            return pending.Count;
+            file.Commit(entries[^1].Index.Value + 1, CursorMark.Of(entries[^1]), sequence);
+            return facts.Count;
         }
         catch
         {
-            open.Rollback();
+            file.Rollback();
             throw;
         }
     }
 
-    private async Task SettleAsync(PendingFact fact, CancellationToken cancellation)
-    {
-        while (true)
-        {
-            AppendOutcome outcome = await fact.Ticket.Outcome.WaitAsync(cancellation);
-            if (outcome.Refusal is not { } refusal)
-                return;
-            if (RefusalMap.Of(refusal.Code).Permanent)
-            {
-                _log.FactRefused(fact.Request.Identity.Sequence, refusal.Code, refusal.Detail);
-                return;
-            }
-
-            await Task.Delay(RetryAfter, _time, cancellation);
-            fact.Ticket = await _appender.AppendAsync(fact.Request, cancellation);
-        }
-    }
-
-    private ClerkFile OpenOrRecover()
+    private EntryDecider OpenOrRecover()
     {
         Volatile.Write(ref _owedTo, _ledger.DurableSize);
         ClerkFile open = ClerkRecovery.Open(_file, _ledger, _log);
-        _committed = () => (open.Position, open.NextSequence);
-        Cursor.MoveTo(open.Position);
-        _metrics.Watch(Cursor, _ledger);
-        return open;
-    }
-
-    private sealed class PendingFact(AppendRequest request, AppendTicket ticket)
-    {
-        public AppendRequest Request { get; } = request;
-
-        public AppendTicket Ticket { get; set; } = ticket;
+        try
+        {
+            CentreDetection detection = CentreDetection.Open(_centreFile, _ledger, _shelf, open.Position);
+            _committed = () => (open.Position, open.NextSequence);
+            Cursor.MoveTo(open.Position);
+            _metrics.Watch(Cursor, _ledger);
+            return new EntryDecider(open, detection, _recomputer, _ledger);
+        }
+        catch
+        {
+            open.Dispose();
+            throw;
+        }
     }
 }

@@ -19,7 +19,7 @@ namespace EdgeEnforcement.IngestService.Clerk;
 /// with the longest run 1..s of his sequence present, D = the cause of fact s:
 ///   - every entry below D is decided, and all its facts are there;
 ///   - D may be half done (the crash came between two of its facts): it is decided again, its first fact with its old number,
-///     so what is there is a duplicate and what is missing is added;
+///     and what of it is there is not appended again (<see cref="SaidFacts"/>);
 ///   - entries above D led to nothing that lasted: they are decided, with the counter running on.
 /// State before D = entries below D, and the clerk's facts with a cause below D, wherever they stand (they often stand above
 /// D). Where they stand does not matter, because what facts change only grows (<see cref="ClerkState"/>). Facts with a cause
@@ -74,6 +74,7 @@ internal static class ClerkRecovery
     {
         ulong size = ledger.DurableSize;
         DecidedRun run = FindRun(ledger, size);
+        List<Record> said = [];
         open.Begin();
         try
         {
@@ -85,11 +86,17 @@ internal static class ClerkRecovery
                 ProjectedEntry entry = EntryDecoder.Decode(stored, ClerkPolicy.Wants);
                 if (!own)
                     open.State.Fold(entry);
-                else if (entry.Record is { } fact && CauseOf(fact) < run.Cause)
-                    open.State.FoldFact(fact);
+                else if (entry.Record is { } fact && CauseOf(fact) is { } cause)
+                {
+                    if (cause < run.Cause)
+                        open.State.FoldFact(fact);
+                    else if (cause == run.Cause && stored.Leaf.Sequence <= run.LastSequence)
+                        said.Add(fact);
+                }
             });
             byte[] mark = run.Cause == 0 ? CursorMark.None : CursorMark.Of(ledger.Read(new EntryIndex(run.Cause - 1)));
             open.Commit(run.Cause, mark, run.FirstSequence);
+            open.Said = new SaidFacts(run.Cause, run.LastSequence, said);
         }
         catch
         {
@@ -104,14 +111,14 @@ internal static class ClerkRecovery
     /// <summary>The longest run 1..s of the clerk's facts: the cause of its last one, and the first number with that cause.</summary>
     private static DecidedRun FindRun(ILedgerReader ledger, ulong size)
     {
-        DecidedRun run = new(0, 1);
+        DecidedRun run = new(0, 1, 0);
         ulong next = 1;
         Dictionary<ulong, ulong> ahead = []; // causes of facts beyond a hole
         Read(ledger, size, stored =>
         {
             if (DeletionLeaf.Read(stored.Leaf, stored.Envelope) is { } erased)
             {
-                (run, next) = (new DecidedRun(erased.ClerkPosition, erased.ClerkNextSequence), erased.ClerkNextSequence);
+                (run, next) = (new DecidedRun(erased.ClerkPosition, erased.ClerkNextSequence, erased.ClerkNextSequence - 1), erased.ClerkNextSequence);
                 ahead.Clear();
             }
             if (stored.Leaf.Origin != LeafOrigin.Clerk)
@@ -120,8 +127,7 @@ internal static class ClerkRecovery
             ahead[stored.Leaf.Sequence] = cause;
             for (; ahead.Remove(next, out ulong reached); next++)
             {
-                if (reached != run.Cause || next == run.FirstSequence)
-                    run = new DecidedRun(reached, next);
+                run = reached != run.Cause || next == run.FirstSequence ? new DecidedRun(reached, next, next) : run with { LastSequence = next };
             }
         });
         return run;
@@ -133,6 +139,7 @@ internal static class ClerkRecovery
         { AlertOpened.Cause: { } cause } => cause.EntryIndex,
         { AlertUpdated.Cause: { } cause } => cause.EntryIndex,
         { MediaAttached.Cause: { } cause } => cause.EntryIndex,
+        { AlertRecomputed.Cause: { } cause } => cause.EntryIndex,
         _ => null,
     };
 
@@ -147,5 +154,5 @@ internal static class ClerkRecovery
         }
     }
 
-    private readonly record struct DecidedRun(ulong Cause, ulong FirstSequence);
+    private readonly record struct DecidedRun(ulong Cause, ulong FirstSequence, ulong LastSequence);
 }

@@ -1,6 +1,7 @@
 using EdgeEnforcement.IngestService.Desk.Feed;
 using EdgeEnforcement.IngestService.Desk.Queries;
 using EdgeEnforcement.IngestService.Desk.Registers;
+using EdgeEnforcement.IngestService.Projections.Readings;
 
 namespace EdgeEnforcement.IngestService.Desk;
 
@@ -19,6 +20,8 @@ internal static class DeskModule
         services.AddSingleton<ErasureQuery>();
         services.AddSingleton<ReadingsSize>();
         services.AddSingleton<StationQuery>();
+        services.AddSingleton<RuleSetShelf>();
+        services.AddSingleton<StationLimits>();
         services.AddSingleton<SeriesQuery>();
         services.AddSingleton<DeskQueries>();
         services.AddSingleton<FeedStream>();

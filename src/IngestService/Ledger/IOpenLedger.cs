@@ -13,6 +13,8 @@ internal interface IOpenLedger : IAsyncDisposable
 
     ILedgerReader Reader { get; }
 
+    IRecordPlaces Places { get; }
+
     ILedgerProofs Proofs { get; }
 
     /// <summary>Faults with the first cause when the shard stopped for good; else completes when it was closed.</summary>

@@ -69,6 +69,7 @@ internal sealed class LedgerCore : IOpenLedger
         Messages = appender;
         Marks = recovery.State;
         Reader = new LedgerReader(reader, recovery.State.Erased, recent);
+        Places = new RecordPlaces(reader, recovery.State, identities);
         _step = new CheckpointStep(reader, tree, tiles, signedState, setting.Metrics, setting.Time);
         if (signed is not null)
             _step.Resume(signed);
@@ -91,6 +92,8 @@ internal sealed class LedgerCore : IOpenLedger
     public IProducerMarks Marks { get; }
 
     public ILedgerReader Reader { get; }
+
+    public IRecordPlaces Places { get; }
 
     public ILedgerProofs Proofs { get; }
 

@@ -6,7 +6,7 @@ using EdgeEnforcement.IngestService.Ledger.Origins;
 namespace EdgeEnforcement.IngestService.Ledger;
 
 /// <summary>What the other modules get injected: the shard's faces, once it is open.</summary>
-internal sealed class LedgerFace(LedgerShard shard) : ILedgerAppender, ILedgerReader, ILedgerProofs, IProducerMarks, IFactAppender, IMessageAppender, ILedgerOrigins
+internal sealed class LedgerFace(LedgerShard shard) : ILedgerAppender, ILedgerReader, ILedgerProofs, IProducerMarks, IFactAppender, IMessageAppender, ILedgerOrigins, IRecordPlaces
 {
     public string Origin => shard.Core.Proofs.Origin;
 
@@ -47,6 +47,8 @@ internal sealed class LedgerFace(LedgerShard shard) : ILedgerAppender, ILedgerRe
     public IReadOnlyList<Sha256Hash>? Inclusion(EntryIndex index, ulong treeSize) => shard.Core.Proofs.Inclusion(index, treeSize);
 
     public IReadOnlyList<Sha256Hash>? Consistency(ulong fromSize, ulong toSize) => shard.Core.Proofs.Consistency(fromSize, toSize);
+
+    public EntryIndex? Find(RecordIdentity identity) => shard.Core.Places.Find(identity);
 
     public uint? ConfirmEpoch(string producer, uint epoch, bool newEpoch) => shard.Core.Marks.ConfirmEpoch(producer, epoch, newEpoch);
 

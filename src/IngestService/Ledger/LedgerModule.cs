@@ -35,6 +35,7 @@ internal static class LedgerModule
         services.AddSingleton<ILedgerReader>(s => s.GetRequiredService<LedgerFace>());
         services.AddSingleton<ILedgerProofs>(s => s.GetRequiredService<LedgerFace>());
         services.AddSingleton<IProducerMarks>(s => s.GetRequiredService<LedgerFace>());
+        services.AddSingleton<IRecordPlaces>(s => s.GetRequiredService<LedgerFace>());
         services.AddSingleton<ILedgerOrigins>(s => s.GetRequiredService<LedgerFace>());
         services.AddSingleton<IFactAppender>(s => s.GetRequiredService<LedgerFace>());
         services.AddSingleton<IMessageAppender>(s => s.GetRequiredService<LedgerFace>());

@@ -72,6 +72,46 @@ public sealed class ControlTests
         Assert.Equal(state == MediaState.Stored, html.Contains("media/7", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("zh-Hans", "复算不符")]
+    [InlineData("en", "recomputed: different")]
+    public async Task What_the_centre_found_otherwise_is_shown_beside_what_the_alert_says(string language, string word)
+    {
+        var html = await RenderAsync<RecomputationPanel>(language, new()
+        {
+            [nameof(RecomputationPanel.Recomputed)] = new AlertRecomputed
+            {
+                Outcome = RecomputeOutcome.Different, Compared = 11,
+                Differences = { new RecomputedStatement { Name = "worst", Stated = "<600>", Recomputed = "60" } },
+            },
+        });
+
+        Assert.Contains("data-recomputed=\"Different\"", html, StringComparison.Ordinal);
+        Assert.Contains($">{word}<", html, StringComparison.Ordinal);
+        Assert.Contains("&lt;600&gt;", html, StringComparison.Ordinal);
+        Assert.Contains(">60<", html, StringComparison.Ordinal);
+        Assert.Contains("11", html, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(RecomputeOutcome.Waiting, RecomputeObstacle.RecordsMissing, "所引记录尚未入账")]
+    [InlineData(RecomputeOutcome.NotPossible, RecomputeObstacle.NoValues, "没有可复算的数值")]
+    public async Task Why_an_alert_is_not_recomputed_is_said(RecomputeOutcome outcome, RecomputeObstacle obstacle, string why)
+    {
+        var html = await RenderAsync<RecomputationPanel>("zh-Hans", new()
+        {
+            [nameof(RecomputationPanel.Recomputed)] = new AlertRecomputed
+            {
+                Outcome = outcome, Obstacles = { obstacle },
+                Missing = { new RecordIdentity { Producer = "agent-1", Epoch = 1, RecordClass = RecordClass.P2, Sequence = 17 } },
+            },
+        });
+
+        Assert.Contains(why, html, StringComparison.Ordinal);
+        Assert.Contains("agent-1/1/P2/17", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("data-list=\"differences\"", html, StringComparison.Ordinal);
+    }
+
     private static async Task<string> RenderAsync<TComponent>(string language, Dictionary<string, object?> parameters, TimeProvider? time = null)
         where TComponent : IComponent
     {

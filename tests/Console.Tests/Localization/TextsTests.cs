@@ -38,6 +38,8 @@ public sealed class TextsTests
     [InlineData(typeof(PresenceState))]
     [InlineData(typeof(PresenceReason))]
     [InlineData(typeof(ReadingKind))]
+    [InlineData(typeof(RecomputeOutcome))]
+    [InlineData(typeof(RecomputeObstacle))]
     [InlineData(typeof(DeviceEventKind))]
     [InlineData(typeof(FeedLink))]
     [InlineData(typeof(ActResult))]

@@ -7,7 +7,8 @@ namespace EdgeEnforcement.EndToEnd.Tests.Stations;
 
 /// <summary>
 /// Frame to ledger to alert to desk, between real programs: simulated outlets send HJ 212 to an agent that decides by the demo's rules. One
-/// discharges and loses its cable meanwhile, the other is in maintenance with values as high.
+/// discharges and loses its cable meanwhile, the other is in maintenance with values as high. One rule is the centre's, and the service is
+/// killed while what it found is open.
 /// </summary>
 public sealed class OutletTests
 {
@@ -28,7 +29,7 @@ public sealed class OutletTests
         await service.StartAsync();
         await using var agent = new AgentUnderTest(folder.Path, service.GrpcAddress, "gateway-test-01");
         var listen = $"127.0.0.1:{LoopbackPort.Next()}";
-        Configure(agent, listen);
+        Configure(agent, listen, await RulesAsync(folder));
         await agent.StartAsync();
         var began = TimeProvider.System.GetUtcNow();
         await using var stations = ProductProcess.Start(
@@ -43,9 +44,20 @@ public sealed class OutletTests
         AssertDecidedFromReadings(live);
         await AssertChartedAsync(desk, live, began);
 
+        var central = await Eventually.Gives("an alert of the centre's rule", Patience, () => AlertOfAsync(desk, Discharging, "centre-cod@"), Logs);
+        AssertDecidedFromReadings(central);
+        await service.KillAsync();
+        await service.StartAsync();
+
         var late = await Eventually.Gives("an alert of what was recalled", Patience, () => AlertOfAsync(desk, Discharging, "cod-backfill@"), Logs);
         Assert.True(late.Row.Retrospective);
         await AssertNoGapAsync(desk, began, Logs);
+
+        foreach (var alert in new[] { live, late })
+            await Eventually.Holds("the centre decided it again to the same", Patience, async () => (await DetailAsync(desk, alert.Row.AlertId)).Recomputed?.Outcome == RecomputeOutcome.Same, Logs);
+
+        await Eventually.Holds("the centre went on with what it had open", Patience, async () =>
+            (await DetailAsync(desk, central.Row.AlertId)).Timeline.Count > central.Timeline.Count, Logs);
 
         var states = await AlertsAsync(desk, InMaintenance);
         Assert.Contains(states, a => a.Rule.StartsWith("quality-flag@", StringComparison.Ordinal) && a.Row.Kind == AlertKind.Device);
@@ -57,10 +69,27 @@ public sealed class OutletTests
         Assert.True(code == 0, output);
     }
 
-    private static void Configure(AgentUnderTest agent, string listen)
+    /// <summary>The demo's rules, and one of them a second time with the centre as its decider.</summary>
+    private static async Task<string> RulesAsync(TemporaryFolder folder)
+    {
+        var rules = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "samples", "rules", "demo.json"), Cancellation);
+        var path = Path.Combine(folder.Path, "rules.json");
+        await File.WriteAllTextAsync(path, rules.Replace("\"rules\": [", $$"""
+            "rules": [
+                {
+                  "id": "centre-cod", "title": "COD 实时数据偏高（中心）", "kind": "threshold", "judges": "warning", "decider": "centre",
+                  "stations": ["{{Discharging}}", "{{InMaintenance}}"], "factor": "w01018", "period": "real-time", "unit": "mg/L",
+                  "comparison": "above", "limit": 50, "clearLevel": 45, "hold": "00:00:05", "clearHold": "00:00:20",
+                  "source": { "standard": "GB 18918-2002 表1", "judgedPeriod": "day" }, "validFrom": "2006-05-08"
+                },
+            """, StringComparison.Ordinal), Cancellation);
+        return path;
+    }
+
+    private static void Configure(AgentUnderTest agent, string listen, string rules)
     {
         void Set(string key, string value) => agent.Environment["EDGE_AGENT_" + key] = value;
-        Set("Detection__RuleFile", Path.Combine(Repository.Root, "samples", "rules", "demo.json"));
+        Set("Detection__RuleFile", rules);
         Set("Hj212__Listen__0", listen);
         Set("Hj212__GapInterval", "00:00:02");
         Set("Hj212__GapGrace", "00:00:10");
@@ -86,9 +115,12 @@ public sealed class OutletTests
     {
         var details = new List<AlertDetail>();
         foreach (var row in (await desk.ListAlertsAsync(new ListAlertsRequest { PageSize = 200 }, cancellationToken: Cancellation)).Rows.Where(r => r.SourceDevice == station))
-            details.Add(await desk.GetAlertAsync(new GetAlertRequest { AlertId = row.AlertId }, cancellationToken: Cancellation));
+            details.Add(await DetailAsync(desk, row.AlertId));
         return details;
     }
+
+    private static async Task<AlertDetail> DetailAsync(Desk.DeskClient desk, string alertId) =>
+        await desk.GetAlertAsync(new GetAlertRequest { AlertId = alertId }, cancellationToken: Cancellation);
 
     private static void AssertDecidedFromReadings(AlertDetail alert)
     {

@@ -65,7 +65,7 @@ public sealed class ClerkCrashTests
     }
 
     [Fact]
-    public async Task ClerkDbLost_WhenAllIsDecided_OnlyTheLastCauseIsDecidedAgain()
+    public async Task ClerkDbLost_WhenAllIsDecided_NothingIsSaidAgain()
     {
         MemoryLedger ledger = Tell();
         IReadOnlyList<Record> before = await ClerkHost.RunAsync(ledger);
@@ -79,8 +79,10 @@ public sealed class ClerkCrashTests
         IReadOnlyList<Record> after = await ClerkHost.RunAsync(ledger);
 
         Assert.Equal(before, after);
-        Assert.Equal(2, asked); // the case's two attachments, answered as duplicates
-        Assert.Equal(2, ledger.Duplicates);
+        Assert.Equal(0, asked);
+        ledger.Append("agent-1", record => record.FieldAlert("later"));
+        Record next = (await ClerkHost.RunAsync(ledger))[^1];
+        Assert.Equal(("later", 6UL), (next.AlertOpened.AlertId, next.Identity.Sequence));
     }
 
     [Fact]
@@ -111,6 +113,29 @@ public sealed class ClerkCrashTests
 
         Assert.Equal(5, facts.Count);
         Assert.Contains(ledger.Entries, entry => entry.Envelope.Span.SequenceEqual(refused[0].Span));
+    }
+
+    /// <summary>Rules change between releases: the last entry is decided again by those of today, what was said by those of yesterday stays.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task ClerkDbLost_AfterTheRulesChanged_WhatWasSaidIsNotContradicted(int saidByOlderRules)
+    {
+        MemoryLedger ledger = new();
+        ulong cause = ledger.Append("agent-1", record => record.FieldAlert("e1"));
+        for (int sequence = 1; sequence <= saidByOlderRules; sequence++)
+        {
+            Record older = Story.Opened($"e{sequence}", cause);
+            older.Identity = new RecordIdentity { Producer = "clerk", Epoch = 1, RecordClass = RecordClass.P0, Sequence = (ulong)sequence };
+            await ledger.AppendAsync(EdgeEnforcement.IngestService.Ledger.FactEnvelope.ToRequest(LeafOrigin.Clerk, older), TestContext.Current.CancellationToken);
+        }
+        ledger.Append("agent-1", record => record.FieldAlert("later"));
+
+        IReadOnlyList<Record> facts = await ClerkHost.RunAsync(ledger);
+
+        Assert.Equal(saidByOlderRules + 1, facts.Count);
+        Assert.Equal(("later", (ulong)saidByOlderRules + 1), (facts[^1].AlertOpened.AlertId, facts[^1].Identity.Sequence));
+        Assert.DoesNotContain(ledger.Entries, entry => entry.Leaf.Flags.HasFlag(LeafFlags.Conflict));
     }
 
     private static ulong Sequence(Record fact) => fact.Identity.Sequence;

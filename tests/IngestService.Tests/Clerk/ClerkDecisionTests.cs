@@ -22,7 +22,7 @@ public sealed class ClerkDecisionTests
         Assert.Equal(3, facts.Count);
         Assert.Equal("e1", facts[0].AlertOpened.AlertId);
         Assert.Equal(cause, facts[0].AlertOpened.Cause.EntryIndex);
-        Assert.Equal("系统规则 alert-opening@1", facts[0].AlertOpened.Cause.Rule);
+        Assert.Equal("系统规则 alert-opening@2", facts[0].AlertOpened.Cause.Rule);
         Assert.False(facts[0].AlertOpened.Retrospective);
         Assert.Equal(EpisodePhase.Updated, facts[1].AlertUpdated.Phase);
         Assert.Equal(EpisodePhase.Cleared, facts[2].AlertUpdated.Phase);
@@ -52,6 +52,39 @@ public sealed class ClerkDecisionTests
 
         Assert.Equal(lateByMs, fact.AlertOpened.LateByMs);
         Assert.Equal(retrospective, fact.AlertOpened.Retrospective);
+    }
+
+    /// <summary>The cable was out for three hours: what came of it is late, what was decided is not.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task FieldAlert_DecidedInTimeByTheFrontEnd_StaysSoHoweverLateItComes(bool retrospective)
+    {
+        OutletAgent outlet = new(_ledger);
+        outlet.Activate();
+        outlet.Live(1, 60);
+        outlet.Newest.Retrospective = retrospective;
+        _ledger.NowMicros = OutletAgent.At(181).ToUnixTimeMilliseconds() * 1000;
+        outlet.SendAll();
+
+        AlertOpened opened = (await ClerkHost.RunAsync(_ledger))[0].AlertOpened;
+
+        Assert.Equal(retrospective, opened.Retrospective);
+        Assert.InRange(opened.LateByMs, 3UL * 3_600_000, 3UL * 3_600_000 + 1_000);
+    }
+
+    [Theory]
+    [InlineData("2026-11-21T14:20:00+08:00", false)]
+    [InlineData("2026-11-21T14:20:01+08:00", true)]
+    [InlineData("2026-11-22T14:00:00+08:00", true)] // a clock that is ahead of the ledger's is not believed
+    public async Task FieldAlert_OfAPerson_IsRetrospectiveWhenItWasMadeLate(string made, bool retrospective)
+    {
+        _ledger.NowMicros = Story.At("2026-11-21T17:10:00+08:00").Seconds * 1_000_000;
+        _ledger.Append("agent-1", record => record.FieldAlert("e1").Time = new DeviceTime { AgentTime = Story.At(made) });
+
+        AlertOpened opened = (await ClerkHost.RunAsync(_ledger)).Single().AlertOpened;
+
+        Assert.Equal((retrospective, 3UL * 3_600_000), (opened.Retrospective, opened.LateByMs));
     }
 
     [Fact]

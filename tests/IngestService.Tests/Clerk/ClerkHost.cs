@@ -28,7 +28,7 @@ internal sealed class ClerkHost : IAsyncDisposable
         _followers = new ProjectionMetrics(meters, TimeProvider.System);
         _metrics = new ClerkMetrics(meters, _followers);
         _pump = new ClerkPump(
-            new SqliteFile(Path.Combine(Directory, "clerk.db")), reader ?? ledger, ledger, _metrics, NullLogger.Instance, TimeProvider.System)
+            new SqliteFile(Path.Combine(Directory, "clerk.db")), new ClerkLedger(reader ?? ledger, ledger, ledger), _metrics, NullLogger.Instance, TimeProvider.System)
         {
             BeforeCommit = beforeCommit,
         };
@@ -51,12 +51,15 @@ internal sealed class ClerkHost : IAsyncDisposable
             .Select(entry => EntryDecoder.Decode(entry, _ => true).Record!),
     ];
 
-    public async Task CatchUpAsync()
+    public Task CatchUpAsync() => CatchUpAsync(null);
+
+    /// <summary>To a size the reader shows, or to the end, its own facts included.</summary>
+    public async Task CatchUpAsync(ulong? size)
     {
         using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         deadline.CancelAfter(TimeSpan.FromMinutes(5));
-        while (_pump.Cursor.Position < _ledger.DurableSize)
-            await _pump.Cursor.WaitForAsync(_ledger.DurableSize, deadline.Token);
+        while (_pump.Cursor.Position < (size ?? _ledger.DurableSize))
+            await _pump.Cursor.WaitForAsync(size ?? _ledger.DurableSize, deadline.Token);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,6 +1,7 @@
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.Evidence;
 using EdgeEnforcement.IngestService.Desk.Queries;
+using EdgeEnforcement.IngestService.Projections.Readings;
 using EdgeEnforcement.IngestService.Tests.Clerk;
 using EdgeEnforcement.IngestService.Tests.Doubles;
 using Google.Protobuf;
@@ -58,6 +59,73 @@ public sealed class StationQueryTests
     }
 
     [Fact]
+    public async Task Limits_in_force_are_drawn_before_any_alert_was_decided_by_them()
+    {
+        MemoryLedger ledger = new();
+        OutletAgent agent = new(ledger, OutletAgent.RuleFile($"{OutletAgent.Threshold}, {OutletAgent.Central}"));
+        agent.Activate();
+        agent.Live(1, 30);
+        agent.Deliver();
+        await using DeskHost host = await ClerkedAsync(ledger);
+
+        Assert.Equal([(50.0, "above", "cod"), (50.0, "above", "cod-centre")], (await AgentChartAsync()).Limits.Select(limit => (limit.Limit, limit.Comparison, limit.Rule)));
+
+        agent.Activate(minute: 2, rules: OutletAgent.RuleFile(OutletAgent.Threshold.Replace("50", "45", StringComparison.Ordinal)));
+        agent.Deliver();
+        await host.CatchUpAsync(ledger);
+        Assert.Equal([(45.0, "cod")], (await AgentChartAsync()).Limits.Select(limit => (limit.Limit, limit.Rule)));
+
+        Task<SeriesAnswer> AgentChartAsync() => QueryOf(host, ledger).RunAsync(new GetSeriesRequest
+        {
+            Device = OutletAgent.Station, Factor = Cod, Kind = ReadingKind.RealTime,
+            From = Timestamp.FromDateTimeOffset(OutletAgent.At(0)), To = Timestamp.FromDateTimeOffset(OutletAgent.At(60)),
+        }, Cancellation);
+    }
+
+    [Fact]
+    public async Task An_alert_shows_what_the_centre_found_when_it_decided_it_again()
+    {
+        MemoryLedger ledger = new();
+        OutletAgent agent = new(ledger);
+        agent.Activate();
+        agent.Live(1, 60);
+        agent.Newest.WorstValue = 600;
+        string id = agent.Newest.EpisodeId;
+        Record report = agent.Made[^1];
+        agent.Send(report);
+        await using DeskHost host = await ClerkedAsync(ledger);
+        Assert.Equal(RecomputeOutcome.Waiting, (await AlertAsync(host, ledger, id)).Recomputed.Outcome);
+
+        agent.SendAll();
+        await ClerkHost.RunAsync(ledger);
+        await host.CatchUpAsync(ledger);
+
+        AlertDetail alert = await AlertAsync(host, ledger, id);
+        Assert.Equal((RecomputeOutcome.Different, RecomputeOutcome.Different), (alert.Row.Recomputed, alert.Recomputed.Outcome));
+        Assert.Equal(("worst", "600", "60"), Assert.Single(alert.Recomputed.Differences.Select(d => (d.Name, d.Stated, d.Recomputed))));
+        Assert.Contains(alert.Timeline, item => item.Kind == "alert_recomputed" && item.Text.Contains("worst: 600 ≠ 60", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_alert_of_a_rule_of_the_centre_shows_its_basis_from_its_facts()
+    {
+        MemoryLedger ledger = new();
+        OutletAgent agent = new(ledger, OutletAgent.RuleFile(OutletAgent.Central));
+        agent.Activate();
+        agent.Live(1, 60);
+        agent.Live(2, 30);
+        agent.Deliver();
+        await using DeskHost host = await ClerkedAsync(ledger);
+
+        AlertDetail alert = await AlertAsync(host, ledger, EpisodeId.Derive(OutletAgent.Station, "cod-centre", Cod, OutletAgent.At(1)));
+
+        Assert.Equal([EpisodePhase.Opened, EpisodePhase.Cleared], alert.Reports.Select(report => report.Alert.Phase));
+        Assert.Equal([1, 2], alert.Reports.Select(report => report.Alert.Basis.Readings.Count));
+        Assert.True(alert.Row.Cleared);
+        Assert.Null(alert.Recomputed);
+    }
+
+    [Fact]
     public async Task Stations_are_listed_once_page_by_page_with_open_alerts()
     {
         MemoryLedger ledger = new() { NowMicros = Night.ToUnixTimeMilliseconds() * 1000 };
@@ -104,13 +172,16 @@ public sealed class StationQueryTests
     }
 
     private static Task<SeriesAnswer> ChartAsync(DeskHost host, MemoryLedger ledger, DateTimeOffset from, DateTimeOffset to) =>
-        new SeriesQuery(new ReadingsSize(host.Projections), host.Series, host.Alerts, new FieldReports(ledger)).RunAsync(new GetSeriesRequest
+        QueryOf(host, ledger).RunAsync(new GetSeriesRequest
         {
             Device = Outlet, Factor = Cod, Kind = ReadingKind.RealTime, From = Timestamp.FromDateTimeOffset(from), To = Timestamp.FromDateTimeOffset(to),
         }, Cancellation);
 
-    private static Task<AlertDetail> AlertAsync(DeskHost host, MemoryLedger ledger) =>
-        new AlertQuery(host.ProjectedSize, host.Alerts, host.Cases, new FieldReports(ledger)).FindAsync(new GetAlertRequest { AlertId = "e1" }, Cancellation);
+    private static SeriesQuery QueryOf(DeskHost host, MemoryLedger ledger) => new(
+        new ReadingsSize(host.Projections), host.Series, host.Alerts, new FieldReports(ledger), new StationLimits(host.Readings, new RuleSetShelf(ledger)));
+
+    private static Task<AlertDetail> AlertAsync(DeskHost host, MemoryLedger ledger, string id = "e1") =>
+        new AlertQuery(host.ProjectedSize, host.Alerts, host.Cases, new FieldReports(ledger)).FindAsync(new GetAlertRequest { AlertId = id }, Cancellation);
 
     private static async Task<DeskHost> ClerkedAsync(MemoryLedger ledger)
     {

@@ -13,7 +13,7 @@ namespace EdgeEnforcement.IngestService.Tests.Doubles;
 /// The ledger in memory, for tests of its readers: duplicates, conflicts and preconditions as the sequencer decides them, in
 /// the same order (duplicate before precondition). Durable at once. Time is a number the test sets.
 /// </summary>
-internal sealed class MemoryLedger : ILedgerAppender, ILedgerReader, IFactAppender, IProducerMarks
+internal sealed class MemoryLedger : ILedgerAppender, ILedgerReader, IFactAppender, IProducerMarks, IRecordPlaces
 {
     private readonly Lock _lock = new();
     private readonly List<LedgerEntry> _entries = [];
@@ -140,6 +140,14 @@ internal sealed class MemoryLedger : ILedgerAppender, ILedgerReader, IFactAppend
     {
         lock (_lock)
             return _streams.GetValueOrDefault(stream);
+    }
+
+    public EntryIndex? Find(RecordIdentity identity)
+    {
+        lock (_lock)
+            return _identities.TryGetValue((identity.Producer, identity.Epoch, identity.RecordClass, identity.Sequence), out (int Index, Sha256Hash) known)
+                ? new EntryIndex((ulong)known.Index)
+                : null;
     }
 
     public uint? ConfirmEpoch(string producer, uint epoch, bool newEpoch) => throw new NotSupportedException();

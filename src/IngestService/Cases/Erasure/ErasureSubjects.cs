@@ -36,6 +36,9 @@ internal sealed class ErasureSubjects
             case { AlertOpened: { } alert }:
                 _alerts.Add(alert.AlertId);
                 break;
+            case { AlertRecomputed: { } alert }:
+                _alerts.Add(alert.AlertId);
+                break;
         }
 
         _alerts.Remove("");

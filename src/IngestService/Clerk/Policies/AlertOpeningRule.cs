@@ -8,11 +8,15 @@ namespace EdgeEnforcement.IngestService.Clerk.Policies;
 /// An update whose opening never came (its lane is slower, or it was given up) opens the alert too: a violation is not lost
 /// because the first word of it was.
 /// </summary>
+/// <remarks>
+/// Retrospective is what was decided late, not what came late: what a rule at the front end decided in time stays in time however long the
+/// cable was out. Of an alert no rule decided, the time its record was made says whether it was in time; without one, its ingest.
+/// </remarks>
 internal static class AlertOpeningRule
 {
-    public const string Id = "系统规则 alert-opening@1";
+    public const string Id = "系统规则 alert-opening@2";
 
-    /// <summary>Older than this at ingest, measured from the end of what was observed, is late.</summary>
+    /// <summary>Older than this, measured from the end of what was observed, is late.</summary>
     public static readonly TimeSpan LateAfter = TimeSpan.FromMinutes(10);
 
     public static IReadOnlyList<Record> Decide(FieldAlert alert, ClerkCause cause, bool isOpen)
@@ -26,7 +30,6 @@ internal static class AlertOpeningRule
 
     private static Record Open(FieldAlert alert, ClerkCause cause)
     {
-        ulong lateByMs = LateByMs(alert, cause.IngestMicros);
         AlertOpened opened = new()
         {
             AlertId = alert.EpisodeId,
@@ -40,9 +43,9 @@ internal static class AlertOpeningRule
             Rule = alert.RuleVersion.Length == 0 ? alert.Rule : $"{alert.Rule}@{alert.RuleVersion}",
             Target = alert.Target,
             Place = alert.Place,
-            Retrospective = alert.Retrospective || lateByMs > 0,
+            Retrospective = alert.Retrospective || (alert.Basis is null && LateByMs(alert, cause.MadeMicros) > 0),
             Officer = alert.Officer,
-            LateByMs = lateByMs,
+            LateByMs = LateByMs(alert, cause.IngestMicros),
         };
         if (alert.Position is not null)
             opened.Position = alert.Position;
@@ -70,11 +73,11 @@ internal static class AlertOpeningRule
     }
 
     // 0 when in time, and when the alert does not say when it was observed.
-    private static ulong LateByMs(FieldAlert alert, long ingestMicros)
+    private static ulong LateByMs(FieldAlert alert, long atMicros)
     {
         if (SqliteColumns.ToMicros(alert.ObservedAt) is not { } observed)
             return 0;
-        long late = ingestMicros - observed;
+        long late = atMicros - observed;
         return late > LateAfter.TotalMicroseconds ? (ulong)late / 1000 : 0;
     }
 }

@@ -11,13 +11,14 @@ internal static class ClerkPolicy
         or Record.BodyOneofCase.MediaManifest or Record.BodyOneofCase.MediaLabel
         or Record.BodyOneofCase.AlertOpened or Record.BodyOneofCase.AlertUpdated
         or Record.BodyOneofCase.MediaAttached or Record.BodyOneofCase.MediaDetached or Record.BodyOneofCase.LeadRegistered
-        or Record.BodyOneofCase.CaseOpened or Record.BodyOneofCase.DevicePresence;
+        or Record.BodyOneofCase.CaseOpened or Record.BodyOneofCase.DevicePresence
+        or Record.BodyOneofCase.RuleSetActivated or Record.BodyOneofCase.AlertRecomputed;
 
     public static IReadOnlyList<Record> Decide(ProjectedEntry entry, IClerkLookup lookup)
     {
         if (entry.Record is not { } record)
             return [];
-        ClerkCause cause = new(entry.Index, entry.IngestMicros, entry.Leaf.Producer, record.SourceDevice);
+        ClerkCause cause = ClerkCause.Of(entry, record);
         return record switch
         {
             { FieldAlert: { } alert } =>

@@ -1,3 +1,4 @@
+using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.IngestService.Ledger;
 using EdgeEnforcement.IngestService.Projections.Runtime;
 using EdgeEnforcement.IngestService.Storage.Sqlite;
@@ -9,7 +10,7 @@ namespace EdgeEnforcement.IngestService.Clerk.State;
 internal sealed class ClerkFile : IDisposable
 {
     /// <summary>Raised when the tables or what a rule reads of them change: the file is then rebuilt by folding.</summary>
-    public const int SchemaVersion = 3;
+    public const int SchemaVersion = 4;
 
     // What a crash has read again: ten pages of the ledger at most.
     private const ulong MostUnsavedEntries = 20_000;
@@ -20,6 +21,7 @@ internal sealed class ClerkFile : IDisposable
     private readonly SqliteStatement _commit;
     private readonly SqliteStatement _rollback;
     private readonly SqliteStatement _move;
+    private readonly RecomputationTables _recomputation;
     private ulong _saved;
     private LedgerEntry? _passed; // the last that was passed over
 
@@ -35,8 +37,9 @@ internal sealed class ClerkFile : IDisposable
         (Position, NextSequence, ErasedThrough, Mark) = _statements.Prepare("SELECT position, next_sequence, erased, leaf FROM clerk")
             .QueryOne(row => Tuple.Create(row.UInt64(0), row.UInt64(1), row.UInt64(2), row.GetFieldValue<byte[]>(3))) ?? throw new InvalidDataException("the clerk's row is missing");
         _saved = Position;
-        State = new ClerkState(connection);
-        Lookup = new ClerkLookup(connection);
+        _recomputation = new RecomputationTables(connection);
+        State = new ClerkState(connection, _recomputation);
+        Lookup = new ClerkLookup(connection, _recomputation);
     }
 
     /// <summary>True for a file just made: recovery must fold the ledger before anything is decided.</summary>
@@ -48,6 +51,9 @@ internal sealed class ClerkFile : IDisposable
     public byte[] Mark { get; private set; }
 
     public ulong NextSequence { get; private set; }
+
+    /// <summary>After a recovery: the entry that is decided again, and what was said of it.</summary>
+    public SaidFacts? Said { get; set; }
 
     /// <summary>A later deletion leaf makes the file worthless: it may hold what was erased.</summary>
     public ulong ErasedThrough { get; }
@@ -82,6 +88,15 @@ internal sealed class ClerkFile : IDisposable
         _saved = position;
     }
 
+    /// <summary>The entry they belong to is decided. Returns the number of the last of them.</summary>
+    public ulong Take(SaidFacts said)
+    {
+        foreach (Record fact in said.Facts)
+            State.FoldFact(fact);
+        Said = null;
+        return said.Through;
+    }
+
     /// <summary>Nothing up to here concerned the clerk: the position moves, and not yet in the file.</summary>
     public void PassOver(LedgerEntry last)
     {
@@ -111,6 +126,7 @@ internal sealed class ClerkFile : IDisposable
     {
         State.Dispose();
         Lookup.Dispose();
+        _recomputation.Dispose();
         _statements.Dispose();
         _connection.Dispose();
     }

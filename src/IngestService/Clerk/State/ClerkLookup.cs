@@ -1,3 +1,5 @@
+using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.Evidence;
 using EdgeEnforcement.IngestService.Clerk.Policies;
 using EdgeEnforcement.IngestService.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -35,9 +37,11 @@ internal sealed class ClerkLookup : IClerkLookup, IDisposable
     private readonly SqliteStatement _manifestsWithPlace;
     private readonly SqliteStatement _manifestsNamedBy;
     private readonly SqliteStatement _alertsNaming;
+    private readonly RecomputationTables _recomputation;
 
-    public ClerkLookup(SqliteConnection writer)
+    public ClerkLookup(SqliteConnection writer, RecomputationTables recomputation)
     {
+        _recomputation = recomputation;
         _statements = new StatementSet(writer);
         _alert = _statements.Prepare("SELECT 1 FROM alert WHERE alert_id = $1");
         _settled = _statements.Prepare("SELECT 1 FROM settled WHERE case_id = $1 AND manifest_index = $2");
@@ -100,6 +104,14 @@ internal sealed class ClerkLookup : IClerkLookup, IDisposable
         _manifestsWithPlace.Query(ToManifest, window.Start, window.End);
 
     public IReadOnlyList<ManifestView> ManifestsNamedBy(string alertId) => _manifestsNamedBy.Query(ToManifest, alertId);
+
+    public ulong? Activation(RecordIdentity report, ReadOnlyMemory<byte> sha256) => _recomputation.Activation(report, sha256);
+
+    public bool IsAwaited(Leaf leaf) => _recomputation.IsAwaited(leaf);
+
+    public IReadOnlyList<ulong> WaitingForRecord(Leaf leaf) => _recomputation.WaitingForRecord(leaf);
+
+    public IReadOnlyList<ulong> WaitingForRuleSet(string producer, ReadOnlyMemory<byte> sha256) => _recomputation.WaitingForRuleSet(producer, sha256);
 
     public void Dispose() => _statements.Dispose();
 

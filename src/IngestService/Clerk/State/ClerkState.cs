@@ -27,9 +27,11 @@ internal sealed class ClerkState : IDisposable
     private readonly SqliteStatement _putLabel;
     private readonly SqliteStatement _renumber;
     private readonly SqliteStatement _settle;
+    private readonly RecomputationTables _recomputation;
 
-    public ClerkState(SqliteConnection writer)
+    public ClerkState(SqliteConnection writer, RecomputationTables recomputation)
     {
+        _recomputation = recomputation;
         _statements = new StatementSet(writer);
         _addAlert = _statements.Prepare("INSERT INTO alert VALUES ($1) ON CONFLICT DO NOTHING");
         _addLead = _statements.Prepare("INSERT INTO lead VALUES ($1, $2) ON CONFLICT DO NOTHING");
@@ -84,6 +86,9 @@ internal sealed class ClerkState : IDisposable
             case { MediaDetached: { } detached }:
                 _settle.Run(detached.CaseId, detached.ManifestIndex);
                 break;
+            case { RuleSetActivated: { } activated, Identity: { RecordClass: RecordClass.P0 } identity }: // numbered with the alerts
+                _recomputation.Activated(entry.Index, identity, activated);
+                break;
         }
     }
 
@@ -94,6 +99,8 @@ internal sealed class ClerkState : IDisposable
             _addAlert.Run(opened.AlertId);
         else if (fact.MediaAttached is { } attached)
             _settle.Run(attached.CaseId, attached.ManifestIndex);
+        else if (fact.AlertRecomputed is { } recomputed)
+            _recomputation.Fold(recomputed);
     }
 
     public void Dispose() => _statements.Dispose();

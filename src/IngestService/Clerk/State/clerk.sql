@@ -73,3 +73,33 @@ CREATE TABLE settled (
     manifest_index INTEGER NOT NULL,
     PRIMARY KEY (case_id, manifest_index)
 ) WITHOUT ROWID;
+
+-- Rule sets that came into force, by the record that says so; the content is in the ledger.
+CREATE TABLE rule_set (
+    entry INTEGER PRIMARY KEY,
+    producer TEXT NOT NULL,
+    epoch INTEGER NOT NULL,
+    sequence INTEGER NOT NULL,      -- in class P0, as the producer's alerts
+    sha256 BLOB NOT NULL
+);
+CREATE INDEX rule_set_by_hash ON rule_set (sha256, producer);
+
+-- Reports of the front end by the last word on their recomputation. Only grows, and 1 is final.
+CREATE TABLE recomputation (
+    report INTEGER PRIMARY KEY,     -- entry
+    is_final INTEGER NOT NULL,
+    producer TEXT NOT NULL,
+    rule_set BLOB NOT NULL          -- awaited; empty: not it
+);
+CREATE INDEX recomputation_by_rule_set ON recomputation (rule_set, producer) WHERE is_final = 0 AND rule_set <> x'';
+
+-- Records that reports wait for.
+CREATE TABLE awaited (
+    producer TEXT NOT NULL,
+    epoch INTEGER NOT NULL,
+    class INTEGER NOT NULL,
+    sequence INTEGER NOT NULL,
+    report INTEGER NOT NULL,
+    PRIMARY KEY (producer, epoch, class, sequence, report)
+) WITHOUT ROWID;
+CREATE INDEX awaited_by_report ON awaited (report);

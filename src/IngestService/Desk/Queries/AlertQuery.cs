@@ -28,6 +28,7 @@ internal sealed class AlertQuery(ProjectedSize projected, IAlertQueries alerts, 
         detail.Timeline.AddRange(cases.Timeline(TimelineSubject.Alert(request.AlertId)));
         if (alerts.Episode(request.AlertId) is { } episode)
             detail.Reports.AddRange(Reports(episode));
+        detail.Recomputed = reports.Recomputed(alerts.Recomputation(request.AlertId));
         return detail;
     }
 

@@ -6,8 +6,8 @@ using EdgeEnforcement.IngestService.Storage.Sqlite;
 
 namespace EdgeEnforcement.IngestService.Desk.Queries;
 
-/// <summary>A chart: the series' points, the episodes that overlap its range, the limits that alerts on its factor were decided by.</summary>
-internal sealed class SeriesQuery(ReadingsSize size, ISeriesQueries series, IAlertQueries alerts, FieldReports reports)
+/// <summary>A chart: the series' points, the episodes that overlap its range, the limits in force, and those that alerts on its factor were decided by.</summary>
+internal sealed class SeriesQuery(ReadingsSize size, ISeriesQueries series, IAlertQueries alerts, FieldReports reports, StationLimits inForce)
 {
     private const int DefaultPoints = 1_000;
     private const int MostPoints = 5_000;
@@ -24,6 +24,8 @@ internal sealed class SeriesQuery(ReadingsSize size, ISeriesQueries series, IAle
         HashSet<string> limits = new(StringComparer.Ordinal);
         foreach (AlertEpisode episode in alerts.OfDevice(request.Device, Episodes))
             Add(answer, episode, range, limits);
+        // Rules that no alert was decided by yet; a rule may hold one value against several limits.
+        answer.Limits.AddRange(inForce.In(range, answer.Unit).Where(limit => !limits.Contains(limit.Rule)));
         return answer;
     }
 

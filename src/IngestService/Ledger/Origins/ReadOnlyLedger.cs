@@ -12,7 +12,7 @@ namespace EdgeEnforcement.IngestService.Ledger.Origins;
 /// A restored ledger: every entry is read and proved under the old origin's last checkpoint, nothing is appended and nothing is signed.
 /// Derived files (tiles, snapshots) are made where they are missing. The writer's lock is held, so that no new origin is opened under it.
 /// </summary>
-internal sealed class ReadOnlyLedger : IOpenLedger, ILedgerAppender, IFactAppender, IMessageAppender
+internal sealed class ReadOnlyLedger : IOpenLedger, ILedgerAppender, IFactAppender, IMessageAppender, IRecordPlaces
 {
     private static readonly AppendOutcome Refused = new(
         null, new RefusalDetail(RefusalCode.ReadOnly, "the ledger was restored from a back-up; nothing is taken until a new origin is opened"));
@@ -42,6 +42,8 @@ internal sealed class ReadOnlyLedger : IOpenLedger, ILedgerAppender, IFactAppend
     public IProducerMarks Marks { get; } = new SequencerState();
 
     public ILedgerReader Reader { get; }
+
+    public IRecordPlaces Places => this;
 
     public ILedgerProofs Proofs { get; }
 
@@ -104,6 +106,9 @@ internal sealed class ReadOnlyLedger : IOpenLedger, ILedgerAppender, IFactAppend
 
     public Task<FactOutcome> AppendIfSeenAsync(LeafOrigin origin, Record record, ulong seenSize, CancellationToken cancellation) =>
         Task.FromResult(new FactOutcome(Refused, default));
+
+    /// <summary>Nobody decides here, so nobody asks.</summary>
+    public EntryIndex? Find(RecordIdentity identity) => null;
 
     public ValueTask DisposeAsync()
     {

@@ -9,8 +9,8 @@ internal sealed class AlertReader(SqliteFile file) : IAlertQueries
     private const string Columns = """
         SELECT a.opened_index, a.alert_id, a.kind, a.severity, a.state, a.title, a.place, a.source_device, a.observed, a.ingested,
             ifnull(v.version, 0), a.retrospective, a.cleared, a.count, a.lead_id, a.lead_number, a.close_reason, a.officer,
-            a.description, a.rule, a.target, a.latitude, a.longitude, a.accuracy
-        FROM alert a LEFT JOIN version v ON v.alert_id = a.alert_id
+            a.description, a.rule, a.target, a.latitude, a.longitude, a.accuracy, ifnull(r.outcome, 0)
+        FROM alert a LEFT JOIN version v ON v.alert_id = a.alert_id LEFT JOIN recomputation r ON r.alert_id = a.alert_id
         """;
 
     private const string EpisodeColumns = """
@@ -77,6 +77,13 @@ internal sealed class AlertReader(SqliteFile file) : IAlertQueries
     {
         using SqliteReadLease lease = file.Rent();
         return lease.QueryOne($"{EpisodeColumns} WHERE a.alert_id = $1", ToEpisode, alertId);
+    }
+
+    public ulong? Recomputation(string alertId)
+    {
+        using SqliteReadLease lease = file.Rent();
+        List<ulong> entry = lease.Query("SELECT entry FROM recomputation WHERE alert_id = $1", row => row.UInt64(0), alertId);
+        return entry.Count == 0 ? null : entry[0];
     }
 
     public IReadOnlyDictionary<string, (uint Count, AlertSeverity Worst)> OpenByDevice()
@@ -151,5 +158,6 @@ internal sealed class AlertReader(SqliteFile file) : IAlertQueries
         LeadNumber = row.GetString(15),
         CloseReason = (CloseReason)row.GetInt32(16),
         Officer = row.GetString(17),
+        Recomputed = (RecomputeOutcome)row.GetInt32(24),
     };
 }

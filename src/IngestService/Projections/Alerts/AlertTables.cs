@@ -15,6 +15,7 @@ internal sealed class AlertTables : IProjectionTables
     private readonly SqliteStatement _reopen;
     private readonly SqliteStatement _lead;
     private readonly SqliteStatement _case;
+    private readonly SqliteStatement _recompute;
     private readonly SqliteStatement _advance;
 
     public AlertTables(SqliteConnection writer)
@@ -44,6 +45,11 @@ internal sealed class AlertTables : IProjectionTables
             UPDATE alert SET state = 4, lead_id = $2, lead_number = $3, lead_index = $4 WHERE alert_id = $1 AND state IN (1, 2)
             """);
         _case = _statements.Prepare("UPDATE alert SET case_id = $2 WHERE lead_id = $1 AND case_id = ''");
+        // Only a waiting one is followed by another.
+        _recompute = _statements.Prepare("""
+            INSERT INTO recomputation VALUES ($1, $2, $3)
+            ON CONFLICT (alert_id) DO UPDATE SET outcome = excluded.outcome, entry = excluded.entry WHERE outcome = 3
+            """);
         _advance = _statements.Prepare("""
             INSERT INTO version VALUES ($1, 1) ON CONFLICT (alert_id) DO UPDATE SET version = version + 1
             """);
@@ -79,7 +85,7 @@ internal sealed class AlertTables : IProjectionTables
             case { AlertUpdated: { } updated }:
                 _update.Run(updated.AlertId, updated.Severity, (long)updated.Count, updated.WorstValue,
                     updated.Phase == EpisodePhase.Cleared, SqliteColumns.ToMicros(updated.ObservedAt),
-                    SqliteColumns.ToMicros(updated.ObservedAt) ?? entry.IngestMicros, updated.Cause?.EntryIndex);
+                    SqliteColumns.ToMicros(updated.ObservedAt) ?? entry.IngestMicros, ReportOf(entry, updated.Decision, updated.Cause));
                 break;
             case { AlertAcknowledged: { } acknowledged }:
                 _acknowledge.Run(acknowledged.AlertId);
@@ -96,6 +102,9 @@ internal sealed class AlertTables : IProjectionTables
             case { CaseOpened: { LeadId.Length: > 0 } opened }:
                 _case.Run(opened.LeadId, opened.CaseId);
                 break;
+            case { AlertRecomputed: { } recomputed }:
+                _recompute.Run(recomputed.AlertId, recomputed.Outcome, entry.Index);
+                break;
         }
     }
 
@@ -103,5 +112,8 @@ internal sealed class AlertTables : IProjectionTables
         opened.AlertId, entry.Index, opened.Kind, opened.Severity, opened.Title, opened.Description, opened.Place,
         opened.SourceDevice, opened.Officer, opened.Rule, opened.Target, opened.Position?.Latitude,
         opened.Position?.Longitude, opened.Position?.AccuracyM, SqliteColumns.ToMicros(opened.ObservedAt), entry.IngestMicros,
-        opened.Retrospective, SqliteColumns.ToMicros(opened.EpisodeStart), opened.Cause?.EntryIndex);
+        opened.Retrospective, SqliteColumns.ToMicros(opened.EpisodeStart), ReportOf(entry, opened.Decision, opened.Cause));
+
+    // Where the report lies: the front end's in its own entry, the centre's in the fact.
+    private static ulong? ReportOf(ProjectedEntry entry, FieldAlert? decision, Cause? cause) => decision is null ? cause?.EntryIndex : entry.Index;
 }

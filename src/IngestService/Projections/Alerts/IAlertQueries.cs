@@ -28,6 +28,9 @@ internal interface IAlertQueries
 
     AlertEpisode? Episode(string alertId);
 
+    /// <summary>The entry with the centre's last word on how the front end decided it; null: there is none.</summary>
+    ulong? Recomputation(string alertId);
+
     /// <summary>Alerts neither cleared nor closed, by source device.</summary>
     IReadOnlyDictionary<string, (uint Count, AlertSeverity Worst)> OpenByDevice();
 

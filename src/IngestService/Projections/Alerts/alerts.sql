@@ -43,3 +43,10 @@ CREATE TABLE version (
     alert_id TEXT PRIMARY KEY,
     version INTEGER NOT NULL
 ) WITHOUT ROWID;
+
+-- The centre's word on how the front end decided the alert; the fact itself is in the ledger.
+CREATE TABLE recomputation (
+    alert_id TEXT PRIMARY KEY,
+    outcome INTEGER NOT NULL,
+    entry INTEGER NOT NULL
+) WITHOUT ROWID;

@@ -11,13 +11,14 @@ internal sealed class CaseBoardProjection : IProjection
 {
     public string Name => "caseboard";
 
-    public int SchemaVersion => 3;
+    public int SchemaVersion => 4;
 
     public string Schema { get; } = EmbeddedSchema.Read("caseboard.sql");
 
     public bool Wants(Record.BodyOneofCase type) => type is Record.BodyOneofCase.MediaManifest or Record.BodyOneofCase.MediaLabel
         or (>= Record.BodyOneofCase.MediaStored and <= Record.BodyOneofCase.MediaQuarantined)
-        or (>= Record.BodyOneofCase.AlertOpened and <= Record.BodyOneofCase.EvidenceChecked) or Record.BodyOneofCase.Erased;
+        or (>= Record.BodyOneofCase.AlertOpened and <= Record.BodyOneofCase.EvidenceChecked) or Record.BodyOneofCase.Erased
+        or Record.BodyOneofCase.AlertRecomputed;
 
     public bool WantsLeaf(Leaf leaf) => false;
 

@@ -149,6 +149,9 @@ internal sealed class CaseBoardTables : IProjectionTables
             case { AlertUpdated: { } updated }:
                 AddToAlert(entry, updated.AlertId, TimelineText.Of(updated), updated.Cause?.Rule);
                 break;
+            case { AlertRecomputed: { } recomputed }:
+                AddToAlert(entry, recomputed.AlertId, TimelineText.Of(recomputed), recomputed.Cause?.Rule);
+                break;
             case { AlertAcknowledged: { } acknowledged }:
                 AddToAlert(entry, acknowledged.AlertId, "", acknowledged.Actor?.Name);
                 break;

@@ -13,6 +13,13 @@ internal static class TimelineText
         Name(AlertReflection.Descriptor, "EpisodePhase", (int)updated.Phase, "EPISODE_PHASE_"),
         updated.Count.ToString(CultureInfo.InvariantCulture), updated.WorstValue.ToString(CultureInfo.InvariantCulture));
 
+    public static string Of(AlertRecomputed recomputed) => Join(
+    [
+        Name(FactReflection.Descriptor, "RecomputeOutcome", (int)recomputed.Outcome, "RECOMPUTE_OUTCOME_"),
+        .. recomputed.Obstacles.Select(obstacle => Name(FactReflection.Descriptor, "RecomputeObstacle", (int)obstacle, "RECOMPUTE_OBSTACLE_")),
+        .. recomputed.Differences.Select(difference => $"{difference.Name}: {difference.Stated} ≠ {difference.Recomputed}"),
+    ]);
+
     public static string Of(AlertClosed closed) => Join(
         Name(FactReflection.Descriptor, "CloseReason", (int)closed.Reason, "CLOSE_REASON_"), closed.Remark);
 

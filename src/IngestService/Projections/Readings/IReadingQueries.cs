@@ -10,4 +10,7 @@ internal interface IReadingQueries
 
     /// <summary>Happenings and rule sets with it; null for a device that never sent anything.</summary>
     StationDetail? Find(string device);
+
+    /// <summary>The entry of the rule set that came into force last at the producer of a device; null: none did, or the device never sent anything.</summary>
+    ulong? RuleSetInForce(string device);
 }

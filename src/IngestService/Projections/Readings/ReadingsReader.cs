@@ -52,6 +52,15 @@ internal sealed class ReadingsReader(SqliteFile file) : IReadingQueries
         return detail;
     }
 
+    public ulong? RuleSetInForce(string device)
+    {
+        using SqliteReadLease lease = file.Rent();
+        List<ulong> entries = lease.Query("""
+            SELECT r.entry FROM station s JOIN rule_set r ON r.producer = s.producer WHERE s.device = $1 ORDER BY r.entry DESC LIMIT 1
+            """, row => row.UInt64(0), device);
+        return entries.Count == 0 ? null : entries[0];
+    }
+
     public static Timestamp ToTimestamp(long ms) => SqliteColumns.ToTimestamp(checked(ms * 1000));
 
     /// <summary>A flag as its column holds it, back to the word that was sent.</summary>
