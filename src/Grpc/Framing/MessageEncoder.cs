@@ -4,7 +4,9 @@ using Grpc.Net.Compression;
 namespace Grpc.Framing;
 
 /// <summary>Compresses the messages of one stream, one at a time, each for itself (gRPC compresses messages, never across them).</summary>
+#pragma warning disable CA1001 // a MemoryStream holds nothing that needs an end
 internal sealed class MessageEncoder(ICompressionProvider provider, CompressionLevel? level)
+#pragma warning restore CA1001
 {
     private readonly MemoryStream _compressed = new();
 

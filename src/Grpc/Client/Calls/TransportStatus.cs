@@ -11,6 +11,9 @@ internal static class TransportStatus
             return refused.Status;
         for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
         {
+            if (cause is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded }
+                or HttpIOException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded })
+                return new Status(StatusCode.ResourceExhausted, "The response's metadata are over the limit. " + cause.Message, exception);
             if (cause is HttpProtocolException reset)
                 return new Status(FromReset(reset.ErrorCode), "The stream was reset. " + reset.Message, exception);
         }
@@ -19,6 +22,10 @@ internal static class TransportStatus
         {
             HttpRequestException { HttpRequestError: HttpRequestError.VersionNegotiationError } =>
                 new Status(StatusCode.Internal, "The server does not speak HTTP/2. " + exception.Message, exception),
+
+            // Nothing went wrong on the way: the handler itself refused the request, for metadata over the server's limit for instance.
+            HttpRequestException { HttpRequestError: HttpRequestError.Unknown, InnerException: null } =>
+                new Status(StatusCode.Internal, "The request cannot be sent. " + exception.Message, exception),
             HttpRequestException or IOException => new Status(StatusCode.Unavailable, "The server cannot be reached. " + exception.Message, exception),
             OperationCanceledException or ObjectDisposedException => new Status(StatusCode.Cancelled, exception.Message, exception),
             _ => new Status(StatusCode.Internal, "The call failed. " + exception.Message, exception),
