@@ -102,7 +102,7 @@ internal sealed class RegisterTables : IProjectionTables
             RegisterKind kind = RegisterContent.KindOf(change);
             if (kind == RegisterKind.Unspecified || RegisterContent.IsAboutParties(kind) != aboutParties)
                 continue;
-            RegisterChange kept = aboutParties ? _parties.Add(change) : change;
+            RegisterChange kept = aboutParties ? _parties.Add(change, entry.Index) : change;
             _version.Run(kind, change.Id, entry.Index, line, entry.IngestMicros, (ReadOnlyMemory<byte>)kept.ToByteArray(),
                 (ReadOnlyMemory<byte>)(actor ?? new Actor()).ToByteArray());
             _writer.Add(RegisterVersion.Of(entry.Index, (uint)line, entry.IngestMicros, kept, actor ?? new Actor()));
