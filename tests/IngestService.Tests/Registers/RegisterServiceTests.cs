@@ -128,6 +128,20 @@ public sealed class RegisterServiceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_key_that_was_lost_is_made_anew_and_numbers_are_found_again()
+    {
+        await using (RunningErasure service = await RunningErasure.StartAsync(_data, Cancellation))
+            await ChangeAsync(service, Person("o1", "陈某某", Number));
+        File.Delete(Path.Combine(new LedgerPaths(_data).Keys, "register.key"));
+
+        await using RunningErasure again = await RunningErasure.StartAsync(_data, Cancellation);
+        ulong size = again.App.Services.GetRequiredService<ILedgerReader>().DurableSize;
+        RegisterPage found = await Desk(again).FindObjectsAsync(new FindObjectsRequest { AtLeast = size, Number = Number }, cancellationToken: Cancellation);
+
+        Assert.Equal("o1", Assert.Single(found.Rows).Id);
+    }
+
+    [Fact]
     public async Task Merged_objects_are_one_across_cases_until_it_is_undone()
     {
         await using RunningErasure service = await RunningErasure.StartAsync(_data, Cancellation);

@@ -48,5 +48,5 @@ CREATE TABLE party_owner (
     PRIMARY KEY (kind, owner, id)
 ) WITHOUT ROWID;
 
--- What the key gives for a known text: with another key nothing here would be found.
+-- What the key gives for a known text, written with the first number: with another key nothing here would be found.
 CREATE TABLE key_check (hash BLOB NOT NULL);
