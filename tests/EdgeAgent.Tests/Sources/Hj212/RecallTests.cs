@@ -1,4 +1,5 @@
 using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.EdgeAgent.Sources.Hj212.Stations;
 using EdgeEnforcement.EdgeAgent.Tests.Centre;
 
 namespace EdgeEnforcement.EdgeAgent.Tests.Sources.Hj212;
@@ -48,6 +49,8 @@ public sealed class RecallTests
         await using var agent = await Hj212Fixture.CreateAsync(settings: [("Hj212:GapInterval", "00:01:00")]);
         await using (var before = await agent.ConnectAsync())
             await UploadAsync(before, Local.AddHours(-1), 1);
+        // Otherwise the first hour is asked for over the link that is just ending.
+        await RunningAgent.UntilAsync(() => agent.Get<StationDirectory>().Listed.All(s => s.Newest is null), "the end of the link");
         agent.Time.Advance(TimeSpan.FromHours(50));
         await using var station = await agent.ConnectAsync();
         await UploadAsync(station, Local.AddHours(49), 2);
@@ -94,13 +97,14 @@ public sealed class RecallTests
     private static string Hour(DateTimeOffset hour, double value) =>
         FormattableString.Invariant($"DataTime={hour:yyyyMMddHHmmss};w01018-Avg={value},w01018-Flag=N");
 
+    /// <summary>The clock stands still once something is being asked: otherwise the request would time out before this station has read it.</summary>
     private static async Task<TestStation.Told> AdvanceUntilAskedAsync(Hj212Fixture agent, TestStation station)
     {
         var asked = Task.Run(station.ReceiveAsync);
         await RunningAgent.UntilAsync(
             () =>
             {
-                if (!asked.IsCompleted)
+                if (!asked.IsCompleted && !agent.Get<StationDirectory>().Listed.Any(s => s.Newest?.Active is not null))
                     agent.Time.Advance(TimeSpan.FromSeconds(5));
                 return asked.IsCompleted;
             },
