@@ -35,6 +35,25 @@ public sealed class StormControlTests
     }
 
     [Fact]
+    public void What_is_open_is_what_went_out_and_has_not_ended_also_after_a_restart()
+    {
+        var site = new Site(Many(10));
+        Assert.Empty(site.Engine.OpenEpisodes);
+
+        Burst(site, 0.1, 10, 9);
+        var saidOpen = site.Alerts.Select(a => a.EpisodeId).Order();
+        Assert.Equal(saidOpen, site.Engine.OpenEpisodes.Select(e => e.EpisodeId).Order());
+        var again = DetectionEngine.Restore(site.Engine.Snapshot(), site.Engine.Rules, Decider.Edge, "agent-1");
+        Assert.Equal(saidOpen, again.OpenEpisodes.Select(e => e.EpisodeId).Order());
+        var first = site.Engine.OpenEpisodes.Single(e => e.Rule == "r0");
+        Assert.Equal(("MN1", "规则 r0", Site.At(0.1), 1u, false), (first.Source, first.Title, first.Start, first.Count, first.Retrospective));
+
+        Burst(site, 0.2, 10, 0);
+        site.Tick(1.2);
+        Assert.Empty(site.Engine.OpenEpisodes);
+    }
+
+    [Fact]
     public void A_warning_that_ended_meanwhile_is_counted_a_violation_goes_out_all_the_same()
     {
         foreach (var (judges, follow) in new[] { ("warning", 0), ("violation", 4) })

@@ -5,6 +5,9 @@ namespace EdgeEnforcement.EdgeAgent.Hosting.Verbs;
 /// Options that several verbs take, each made anew: an option belongs to one command.
 internal static class CommonOptions
 {
+    // In the order in which they override each other (POSIX).
+    private static readonly string[] LocaleVariables = ["LC_ALL", "LC_MESSAGES", "LANG"];
+
     public static Option<string> Config() =>
         new("--config", "-c") { Description = "The agent's configuration file (JSON)", Required = true };
 
@@ -12,7 +15,7 @@ internal static class CommonOptions
     public static Option<string> Language() => new("--lang")
     {
         Description = "zh or en (the terminal's locale decides otherwise)",
-        DefaultValueFactory = _ => new[] { "LC_ALL", "LC_MESSAGES", "LANG" }.Select(name => Environment.GetEnvironmentVariable(name)).FirstOrDefault(l => !string.IsNullOrEmpty(l)) ?? "en",
+        DefaultValueFactory = _ => LocaleVariables.Select(name => Environment.GetEnvironmentVariable(name)).FirstOrDefault(l => !string.IsNullOrEmpty(l)) ?? "en",
     };
 
     public static Option<string[]> Set() =>

@@ -3,9 +3,6 @@ namespace EdgeEnforcement.IngestService.Projections.Readings;
 /// <summary>What decides into which table a reading goes. All of it is compared with the ingest time of the reading's own entry, never with a clock.</summary>
 internal static class ReadingLimits
 {
-    /// <summary>DESIGN 4: older than ten minutes at the centre, counted from the end of the reading's period, is late.</summary>
-    public const long LateAfterMs = 10 * CivilCalendar.MinuteMs;
-
     /// <summary>Further in the future than this is no time of a reading: kept apart, out of every mean and every "latest".</summary>
     public const long FutureMs = CivilCalendar.DayMs;
 

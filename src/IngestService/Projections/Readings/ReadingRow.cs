@@ -1,4 +1,5 @@
 using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.Detection;
 using EdgeEnforcement.IngestService.Storage.Sqlite;
 
 namespace EdgeEnforcement.IngestService.Projections.Readings;
@@ -7,7 +8,7 @@ namespace EdgeEnforcement.IngestService.Projections.Readings;
 internal enum ReadingMarks
 {
     None = 0,
-    Late = 1,     // came to the centre more than ten minutes after the end of its period
+    Late = 1,     // came to the centre too long after the end of its period for its kind (Lateness)
     Recalled = 2, // in answer to a recall
 }
 
@@ -42,7 +43,7 @@ internal struct ReadingRow
             Observed = observed,
             Entry = (long)entry,
             Value = Finite(reading.HasValue, reading.Value),
-            Marks = (ingestMs - end > ReadingLimits.LateAfterMs ? ReadingMarks.Late : 0) | (reading.Kind == ReadingKind.Recalled ? ReadingMarks.Recalled : 0),
+            Marks = (ingestMs - end > (long)Lateness.After(KindOf(reading)).TotalMilliseconds ? ReadingMarks.Late : 0) | (reading.Kind == ReadingKind.Recalled ? ReadingMarks.Recalled : 0),
             PeriodSeconds = (int)Math.Min((end - observed) / 1000, int.MaxValue),
             Minimum = Finite(reading.HasMinimum, reading.Minimum),
             Maximum = Finite(reading.HasMaximum, reading.Maximum),

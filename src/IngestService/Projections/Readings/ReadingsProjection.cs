@@ -10,7 +10,8 @@ namespace EdgeEnforcement.IngestService.Projections.Readings;
 /// <param name="rawMonths">How long readings are kept; a part of the schema version, because tables of another retention are other tables.</param>
 internal sealed class ReadingsProjection(int rawMonths = ReadingLimits.DefaultRawMonths) : IProjection
 {
-    private const int Version = 1;
+    // 2: late by kind.
+    private const int Version = 2;
     private const int VersionStep = 10_000;
 
     public string Name => "readings";

@@ -29,7 +29,7 @@ public sealed class SampleTests
 
     private static QuotedReading Quote(ReadingKind kind) => new() { Reading = new Reading { Factor = "w01018", Kind = kind, Value = 78 } };
 
-    private static Task SayAsync(Hj212Fixture agent, FieldAlert alert, string mn = Hj212Fixture.Mn) => agent.Get<AgentSpool>().AppendAsync(
+    private static async Task SayAsync(Hj212Fixture agent, FieldAlert alert, string mn = Hj212Fixture.Mn) => await agent.Get<AgentSpool>().AppendAsync(
         RecordClass.P0, new Record { SourceDevice = mn, FieldAlert = alert }, TestContext.Current.CancellationToken);
 
     /// Connected, and known to the agent.

@@ -8,7 +8,7 @@ namespace EdgeEnforcement.EdgeAgent.Tests.Sources.Hj212;
 /// <summary>A station at the other end of a real socket, written without the code under test.</summary>
 internal sealed class TestStation(string mn, string st = "32") : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly TcpClient _client = new() { NoDelay = true };
     private NetworkStream _stream = null!; // ConnectAsync, which every test calls first
