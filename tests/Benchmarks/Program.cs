@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using EdgeEnforcement.Benchmarks;
 using EdgeEnforcement.Benchmarks.Load;
+using EdgeEnforcement.Benchmarks.Load.Calls;
 using EdgeEnforcement.Benchmarks.Load.Mqtt;
 
 // Parts:  dotnet run -c Release --project tests/Benchmarks -- --filter '*LedgerAppend*'
@@ -11,6 +12,7 @@ using EdgeEnforcement.Benchmarks.Load.Mqtt;
 //         ... load mqtt --port 1883 --connections 50 --window 20 (MqttLoadOptions); load mqtt-idle --port 1883 --connections 20000 --pid PID:
 //         scripts/bench-mqtt runs both against ours and others side by side
 //         ... load registers: 10,000 officers, 100,000 devices, a file of 10,000, a million objects
+//         ... load grpc [SECONDS a case] (Debian's python3-grpcio, python3-protobuf)
 //         ... load influx (Debian's influxdb)
 // The figures of a commit go to docs/benchmarks/ by hand, with what else ran on the machine.
 return args switch
@@ -38,6 +40,9 @@ return args switch
     ["load", "hj212", var stations, var seconds] => await Hj212Load.RunAsync(
         int.Parse(stations, System.Globalization.CultureInfo.InvariantCulture), int.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture)),
     ["load", "snapshot", var sessions] => await SnapshotLoad.RunAsync(int.Parse(sessions, System.Globalization.CultureInfo.InvariantCulture)),
+    ["load", "grpc"] => await CallLoad.RunAsync(3),
+    ["load", "grpc", var seconds] => await CallLoad.RunAsync(double.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture)),
+    ["grpc-server", var port] => await BenchServer.RunAsync(int.Parse(port, System.Globalization.CultureInfo.InvariantCulture)),
     ["load", "broker"] => await BrokerLoad.RunAsync(),
     ["echo-server", var port] => await EchoServer.RunAsync(int.Parse(port, System.Globalization.CultureInfo.InvariantCulture)),
     _ => BenchmarkSwitcher.FromAssembly(typeof(LedgerAppend_BatchSize).Assembly).Run(args).Any() ? 0 : 1,
