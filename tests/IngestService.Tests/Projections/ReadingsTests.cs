@@ -57,8 +57,8 @@ public sealed class ReadingsTests
     }
 
     [Theory]
-    [InlineData("2026-11-28T21:00:00", "2026-11-28T22:10:00", false)] // ten minutes after the hour's end, to the millisecond
-    [InlineData("2026-11-28T21:00:00", "2026-11-28T22:10:00.001", true)]
+    [InlineData("2026-11-28T21:00:00", "2026-11-28T22:30:00", false)] // half an hour after the hour's end, to the millisecond
+    [InlineData("2026-11-28T21:00:00", "2026-11-28T22:30:00.001", true)]
     public async Task Age_counts_from_the_end_of_the_period(string hour, string ingest, bool late)
     {
         MemoryLedger ledger = new();
