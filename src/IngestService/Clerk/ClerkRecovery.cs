@@ -118,7 +118,7 @@ internal static class ClerkRecovery
         {
             if (DeletionLeaf.Read(stored.Leaf, stored.Envelope) is { } erased)
             {
-                (run, next) = (new DecidedRun(erased.ClerkPosition, erased.ClerkNextSequence, erased.ClerkNextSequence - 1), erased.ClerkNextSequence);
+                (run, next) = (new DecidedRun(erased.ClerkPosition, erased.ClerkNextSequence, LastSequence: 0), erased.ClerkNextSequence); // nothing of it is owed
                 ahead.Clear();
             }
             if (stored.Leaf.Origin != LeafOrigin.Clerk)

@@ -81,6 +81,40 @@ public sealed class CentreStateTests
         Assert.Equal(expected, await ClerkHost.RunAsync(Tell(2), directory));
     }
 
+    /// <summary>What was lawfully deleted is in no state, and nothing is decided from it.</summary>
+    [Fact]
+    public async Task After_an_erasure_the_state_is_that_of_what_is_left()
+    {
+        MemoryLedger ledger = new();
+        OutletAgent outlet = new(ledger, OutletAgent.RuleFile(OutletAgent.Central));
+        outlet.Activate();
+        Record first = outlet.Live(1, 60);
+        outlet.Deliver();
+        string directory = Directory.CreateTempSubdirectory("clerk-").FullName;
+        await ClerkHost.RunAsync(ledger, directory);
+        byte[] frame = first.ReadingBatch.RawSha256.ToByteArray();
+        Assert.True(Holds(directory, frame)); // the open episode quotes it
+
+        ulong batch = ledger.Find(first.Identity)!.Value.Value;
+        ledger.AppendFact(LeafOrigin.Operator, new Record
+        {
+            Erased = new Erased
+            {
+                ErasureId = "E-1", Ranges = { new EntryRange { First = batch, Last = batch + 1 } }, Approvers = { Story.Operator, Story.Operator },
+                ClerkPosition = ledger.DurableSize, ClerkNextSequence = 2,
+            },
+        });
+        outlet.Live(2, 62);
+        outlet.Deliver();
+
+        AlertOpened opened = (await ClerkHost.RunAsync(ledger, directory))[^1].AlertOpened;
+
+        Assert.Equal(OutletAgent.At(2), opened.EpisodeStart.ToDateTimeOffset());
+        Assert.False(Holds(directory, frame));
+    }
+
+    private static bool Holds(string directory, byte[] part) => File.ReadAllBytes(Path.Combine(directory, StateFile)).AsSpan().IndexOf(part) >= 0;
+
     /// <summary>A stop saves all of it: a start feeds nothing again.</summary>
     [Fact]
     public async Task A_stop_in_order_leaves_nothing_to_be_fed_again()
