@@ -18,7 +18,7 @@ internal static class RegisterWording
 
     /// <summary>"GRANT: nobody gave ...": the step's name in the operator's words, the detail as the service says it.</summary>
     public static string GuardReason(this IStringLocalizer<Texts> texts, string reason) => reason.IndexOf(": ", StringComparison.Ordinal) is var at and > 0
-        ? $"{texts.Guard(reason[..at])}：{reason[(at + 2)..]}" : reason;
+        ? $"{texts.Guard(reason[..at])} · {reason[(at + 2)..]}" : reason;
 
     public static string Mark(this IStringLocalizer<Texts> texts, string cause) => Word(texts, $"Mark.{cause}", cause);
 
