@@ -9,23 +9,26 @@ namespace EdgeEnforcement.IngestService.Registers;
 /// </summary>
 internal sealed class RegisterDecider(RegisterBook book, IPartyLookup parties, long nowMicros)
 {
+    // It travels in a trailer, percent-encoded: of Chinese text nine bytes a character, beside 64 KiB that a client takes.
+    private const int LongestDetail = 1_000;
+
     /// <summary>Null when all of them may be appended together.</summary>
     public RefusalDetail? WhyNot(IReadOnlyList<ChangeToMake> changes, Actor actor)
     {
         if (changes.SelectMany(make => ShapeRules.Of(make.Change).Select(fault => Named(make.Change, fault))).FirstOrDefault() is { } shape)
-            return new RefusalDetail(RefusalCode.IncompleteAct, shape);
+            return Refuse(RefusalCode.IncompleteAct, shape);
         if (changes.GroupBy(make => (RegisterContent.KindOf(make.Change), make.Change.Id)).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            return new RefusalDetail(RefusalCode.IncompleteAct, $"{twice.Key.Item1} {twice.Key.Id} is changed twice in one act");
+            return Refuse(RefusalCode.IncompleteAct, $"{twice.Key.Item1} {twice.Key.Id} is changed twice in one act");
         if (changes.Select(make => RegisterContent.IsAboutParties(RegisterContent.KindOf(make.Change))).Distinct().Count() > 1)
-            return new RefusalDetail(RefusalCode.IncompleteAct, "guards' registers and records about parties are not changed in one act");
+            return Refuse(RefusalCode.IncompleteAct, "guards' registers and records about parties are not changed in one act");
         foreach (ChangeToMake make in changes)
         {
             if (Moved(make) is { } moved)
-                return new RefusalDetail(RefusalCode.Conflict, moved);
+                return Refuse(RefusalCode.Conflict, moved);
         }
 
         return Faults([.. changes], actor).FirstOrDefault() is { Fault: var fault, Change: { } at }
-            ? new RefusalDetail(RefusalCode.NotPermitted, Named(at, fault)) : null;
+            ? Refuse(RefusalCode.NotPermitted, Named(at, fault)) : null;
     }
 
     /// <summary>Everything that is wrong with periods and rules, change by change.</summary>
@@ -87,6 +90,9 @@ internal sealed class RegisterDecider(RegisterBook book, IPartyLookup parties, l
         });
         return $"{kind} {make.Change.Id}: version {make.ExpectedVersion} was seen, it is at {now} now. {string.Join(" | ", since.TakeLast(3))}";
     }
+
+    private static RefusalDetail Refuse(RefusalCode code, string detail) =>
+        new(code, detail.Length <= LongestDetail ? detail : detail[..LongestDetail] + "…");
 
     private static string Named(RegisterChange change, RuleFault fault) => $"{RegisterContent.KindOf(change)} {change.Id}: {fault}";
 }

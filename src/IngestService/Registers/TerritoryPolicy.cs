@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using EdgeEnforcement.Contracts.V1;
+using Google.Protobuf.Collections;
 
 namespace EdgeEnforcement.IngestService.Registers;
 
@@ -11,7 +12,7 @@ internal static class TerritoryPolicy
 
     public static bool Reaches(RegisterBook book, CompetenceGrant grant, MayHandleRequest ask, RegisterAsOf asOf)
     {
-        IReadOnlyCollection<string> granted = TerritoriesOf(book, grant, asOf);
+        RepeatedField<string> granted = TerritoriesOf(book, grant, asOf);
         if (granted.Count == 0)
             return true;
         return ask.TerritoryId.Length > 0
@@ -24,7 +25,7 @@ internal static class TerritoryPolicy
         Geometries.GetValue(territory, static read => Geometry.TryParse(read.GeoJson, out Geometry? geometry) ? geometry : Geometry.Nowhere)
             .Holds(latitude, longitude, territory.CorridorM);
 
-    private static IReadOnlyCollection<string> TerritoriesOf(RegisterBook book, CompetenceGrant grant, RegisterAsOf asOf)
+    private static RepeatedField<string> TerritoriesOf(RegisterBook book, CompetenceGrant grant, RegisterAsOf asOf)
     {
         if (grant.TerritoryIds.Count > 0)
             return grant.TerritoryIds;

@@ -168,7 +168,7 @@ internal static class RegisterLoad
 
         Say($"{Objects:N0} objects folded in {TimeProvider.System.GetElapsedTime(started).TotalSeconds:F0} s, {new FileInfo(file.Path).Length / 1024 / 1024:N0} MiB");
         RegisterReader reader = new(file, books, key);
-        Time("object by exact number, with its row", 2_000, i => reader.IdsByNumber(NumberOf(i * 499 % Objects)) is [var id] && reader.Find(RegisterKind.Object, id) is not null);
+        Time("object by exact number, with its row", 2_000, i => reader.ByNumber(NumberOf(i * 499 % Objects)) is [var (id, _)] && reader.Find(RegisterKind.Object, id) is not null);
         Time("50 objects by the beginning of a name, with their rows", 500, i => reader.ByName($"重庆某{i * 1_999 % Objects:D7}"[..9], ("", ""), 50) is { Count: > 0 } found
             && found.All(known => reader.Find(RegisterKind.Object, known.Id) is not null));
     }

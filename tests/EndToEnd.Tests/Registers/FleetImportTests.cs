@@ -57,7 +57,6 @@ public sealed class FleetImportTests
         Assert.Equal((ulong)Officers, (await ListAsync(desk, RegisterKind.Officer, taken.LedgerSize)).Total);
         await AssertGuardsAsync(desk, taken.LedgerSize);
         Assert.Equal((uint)Recorders, (await ImportAsync(acts, RegisterKind.Device, await ExportAsync(desk))).Unchanged);
-        await service.DisposeAsync();
         (int code, string output) = await service.VerifyAsync();
         Assert.True(code == 0, output);
     }

@@ -23,8 +23,10 @@ internal sealed class RandomStory(MemoryLedger ledger, Random random)
     {
         MemoryLedger ledger = new();
         RandomStory story = new(ledger, random);
+        RandomRegisters registers = new(ledger, new Random(entries));
         for (int part = 0; part < 5; part++)
         {
+            registers.Tell();
             story.Tell(entries / 5);
             await ClerkHost.RunAsync(ledger);
         }

@@ -1,6 +1,7 @@
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.Evidence;
 using EdgeEnforcement.IngestService.Cases.Registers;
+using EdgeEnforcement.IngestService.Door.Operator;
 using EdgeEnforcement.IngestService.Refusals;
 using EdgeEnforcement.IngestService.Registers;
 using EdgeEnforcement.IngestService.Tests.Doubles;
@@ -71,6 +72,25 @@ public sealed class RegisterActsTests
             Assert.Single(results, result => result.Receipt is not null);
             Assert.Single(results, result => result.Refusal?.Code == RefusalCode.NotPermitted);
         }
+    }
+
+    [Theory]
+    [InlineData("ipv4:127.0.0.1:40000", true)]
+    [InlineData("ipv6:[::1]:40000", true)]
+    [InlineData("ipv4:192.168.1.20:40000", false)]
+    public void Until_sign_in_an_actor_is_believed_on_loopback_only(string peer, bool believed) =>
+        Assert.Equal(believed ? null : RefusalCode.NotLoopback, new LoopbackActorIdentity().WhyNot(peer, RegisterWorld.Person)?.Code);
+
+    [Fact]
+    public async Task What_is_refused_is_said_in_a_text_that_fits_a_trailer()
+    {
+        await using RegisterHost host = await RegisterHost.StartAsync();
+        RegisterChange unit = RegisterWorld.Unit("city", "市局", UnitStanding.Agency, UnitLevel.City);
+        unit.Unit.TerritoryIds.AddRange(Enumerable.Range(0, 900).Select(_ => new string('区', 1_900)));
+
+        RegisterActResult refused = await host.ChangeAsync(unit);
+
+        Assert.InRange(refused.Refusal!.Detail.Length, 100, 1_001);
     }
 
     [Fact]

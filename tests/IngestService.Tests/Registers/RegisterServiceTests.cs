@@ -112,13 +112,33 @@ public sealed class RegisterServiceTests : IDisposable
         RegisterPage byName = await desk.FindObjectsAsync(new FindObjectsRequest { Name = "陈某" }, cancellationToken: Cancellation);
         Assert.Equal("o1", Assert.Single(byName.Rows).Id);
 
+        // A number that was entered wrong finds nobody once it is put right.
+        SubjectRow wrong = (await desk.GetSubjectAsync(new GetSubjectRequest { Kind = RegisterKind.Object, Id = "o1" }, cancellationToken: Cancellation)).Row;
+        size = (await ChangeAsync(service, Person("o1", "陈某某", "440524188001010014"), wrong.Version)).LedgerSize;
+        Assert.Empty((await FindAsync(Number)).Rows);
+        Assert.Single((await FindAsync("440524188001010014")).Rows);
+
         RevealIdentityAnswer shown = await new Contract.RegisterActs.RegisterActsClient(service.Channel).RevealIdentityAsync(
             new RevealIdentityRequest { Actor = RegisterWorld.Person, ObjectId = "o1", Reason = "制作处罚决定书" }, cancellationToken: Cancellation);
-        Assert.Equal(Number, shown.IdentityNumber);
+        Assert.Equal("440524188001010014", shown.IdentityNumber);
         LedgerEntry looked = service.App.Services.GetRequiredService<ILedgerReader>().Read(new EntryIndex(shown.EntryIndex));
         Assert.Equal(Contract.Record.IdentityRevealedFieldNumber, (int)looked.Leaf.Type);
-        Assert.DoesNotContain(Number, Encoding.UTF8.GetString(looked.Envelope.Span), StringComparison.Ordinal);
+        Assert.DoesNotContain("440524188001010014", Encoding.UTF8.GetString(looked.Envelope.Span), StringComparison.Ordinal);
         Assert.DoesNotContain(FilesBelow("projections"), file => Contains(file, Number));
+    }
+
+    [Fact]
+    public async Task A_key_that_was_lost_is_made_anew_and_numbers_are_found_again()
+    {
+        await using (RunningErasure service = await RunningErasure.StartAsync(_data, Cancellation))
+            await ChangeAsync(service, Person("o1", "陈某某", Number));
+        File.Delete(Path.Combine(new LedgerPaths(_data).Keys, "register.key"));
+
+        await using RunningErasure again = await RunningErasure.StartAsync(_data, Cancellation);
+        ulong size = again.App.Services.GetRequiredService<ILedgerReader>().DurableSize;
+        RegisterPage found = await Desk(again).FindObjectsAsync(new FindObjectsRequest { AtLeast = size, Number = Number }, cancellationToken: Cancellation);
+
+        Assert.Equal("o1", Assert.Single(found.Rows).Id);
     }
 
     [Fact]

@@ -53,9 +53,9 @@ internal sealed class RegisterWorld : IPartyLookup
 
     public RegisterSubject? Find(RegisterKind kind, string id) => Parties.GetValueOrDefault((kind, id));
 
-    public IReadOnlyList<string> IdsByNumber(string number) => [.. Parties.Values
+    public IReadOnlyList<(string Id, ulong Entry)> ByNumber(string number) => [.. Parties.Values
         .Where(subject => subject.Kind == RegisterKind.Object && ObjectRules.Numbers(subject.Newest.Change.EnforcementObject).Any(known => known.Number == number))
-        .Select(subject => subject.Id)];
+        .Select(subject => (subject.Id, subject.Newest.Entry))];
 
     public void AddParty(string ingested, RegisterChange change) => Parties[(RegisterContent.KindOf(change), change.Id)] = new RegisterSubject(
         RegisterContent.KindOf(change), change.Id, [RegisterVersion.Of(_next++, 0, At(ingested), change, Person)]);

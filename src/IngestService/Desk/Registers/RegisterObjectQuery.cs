@@ -20,7 +20,8 @@ internal sealed class RegisterObjectQuery(RegisterView view)
             throw new RefusalDetail(RefusalCode.IncompleteAct, "objects are found by a number or by the beginning of a name").ToRpcException();
         RegisterPage page = new() { ProjectedSize = size };
         if (name.Length == 0)
-            page.Rows.AddRange(view.Registers.IdsByNumber(request.Number).Select(id => Row(book, id, request.Kind)).OfType<SubjectRow>());
+            page.Rows.AddRange(view.Registers.ByNumber(request.Number)
+                .Select(found => Row(book, found.Id, request.Kind) is { } row && row.EntryIndex == found.Entry ? row : null).OfType<SubjectRow>());
         else
             ByName(page, book, name, request);
         page.Total = (ulong)page.Rows.Count;

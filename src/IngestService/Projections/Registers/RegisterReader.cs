@@ -17,10 +17,11 @@ internal sealed class RegisterReader(SqliteFile file, RegisterBooks books, Party
         return Find(lease, kind, id);
     }
 
-    public IReadOnlyList<string> IdsByNumber(string number)
+    public IReadOnlyList<(string Id, ulong Entry)> ByNumber(string number)
     {
         using SqliteReadLease lease = file.Rent();
-        return lease.Query("SELECT id FROM party_number WHERE hash = $1 ORDER BY id", row => row.GetString(0), (ReadOnlyMemory<byte>)key.HashOf(number));
+        return lease.Query("SELECT id, entry_index FROM party_number WHERE hash = $1 ORDER BY id, entry_index",
+            row => (row.GetString(0), row.UInt64(1)), (ReadOnlyMemory<byte>)key.HashOf(number));
     }
 
     public IReadOnlyList<(string Name, string Id)> ByName(string prefix, (string Name, string Id) after, int count)

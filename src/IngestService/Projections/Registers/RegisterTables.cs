@@ -15,8 +15,6 @@ namespace EdgeEnforcement.IngestService.Projections.Registers;
 /// </summary>
 internal sealed class RegisterTables : IProjectionTables
 {
-    private const string KeyCheckText = "register";
-
     private readonly StatementSet _statements;
     private readonly SqliteStatement _version;
     private readonly SqliteStatement _event;
@@ -42,7 +40,6 @@ internal sealed class RegisterTables : IProjectionTables
             """);
         _parties = new PartyTables(_statements, key);
         _books = books;
-        CheckKey(key.HashOf(KeyCheckText));
         _writer = RegisterRows.Load(_statements);
         books.Offer(_writer.ToBook());
     }
@@ -102,7 +99,7 @@ internal sealed class RegisterTables : IProjectionTables
             RegisterKind kind = RegisterContent.KindOf(change);
             if (kind == RegisterKind.Unspecified || RegisterContent.IsAboutParties(kind) != aboutParties)
                 continue;
-            RegisterChange kept = aboutParties ? _parties.Add(change) : change;
+            RegisterChange kept = aboutParties ? _parties.Add(change, entry.Index) : change;
             _version.Run(kind, change.Id, entry.Index, line, entry.IngestMicros, (ReadOnlyMemory<byte>)kept.ToByteArray(),
                 (ReadOnlyMemory<byte>)(actor ?? new Actor()).ToByteArray());
             _writer.Add(RegisterVersion.Of(entry.Index, (uint)line, entry.IngestMicros, kept, actor ?? new Actor()));
@@ -114,14 +111,5 @@ internal sealed class RegisterTables : IProjectionTables
         SuspendingEvent happened = new(entry.Index, entry.IngestMicros, SuspendingEvent.Instant(observed, entry.IngestMicros), cause, detail);
         _event.Run(device, entry.Index, entry.IngestMicros, happened.AtMicros, cause, detail);
         _writer.Add(device, happened);
-    }
-
-    private void CheckKey(byte[] hash)
-    {
-        byte[]? kept = _statements.Prepare("SELECT hash FROM key_check").QueryOne(row => row.GetFieldValue<byte[]>(0));
-        if (kept is null)
-            _statements.Prepare("INSERT INTO key_check VALUES ($1)").Run((ReadOnlyMemory<byte>)hash);
-        else if (!kept.AsSpan().SequenceEqual(hash))
-            throw new InvalidDataException("numbers in the file were hashed under another key");
     }
 }

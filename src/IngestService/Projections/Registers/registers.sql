@@ -33,7 +33,8 @@ CREATE INDEX event_by_entry ON suspending_event (entry_index);
 CREATE TABLE party_number (
     hash BLOB NOT NULL,             -- HMAC-SHA256 under the key of this service
     id TEXT NOT NULL,
-    PRIMARY KEY (hash, id)
+    entry_index INTEGER NOT NULL,   -- of the version that carries it
+    PRIMARY KEY (hash, id, entry_index)
 ) WITHOUT ROWID;
 CREATE TABLE party_name (
     name TEXT NOT NULL,
@@ -47,5 +48,5 @@ CREATE TABLE party_owner (
     PRIMARY KEY (kind, owner, id)
 ) WITHOUT ROWID;
 
--- What the key gives for a known text: with another key nothing here would be found.
+-- What the key gives for a known text, written with the first number: with another key nothing here would be found.
 CREATE TABLE key_check (hash BLOB NOT NULL);

@@ -11,6 +11,9 @@ internal sealed class RegisterFileReader(RegisterFileFormat format, string reaso
     /// <summary>Beyond it a file is taken in parts by whoever sends it.</summary>
     public const int MostLines = 200_000;
 
+    // A cell may be as large as the file; a thousand errors must fit one message.
+    private const int LongestText = 300;
+
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _heads = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
@@ -95,5 +98,10 @@ internal sealed class RegisterFileReader(RegisterFileFormat format, string reaso
         return Errors.Count == 0;
     }
 
-    private void Error(int line, string column, string what) => Errors.Add(new ImportError { Line = (uint)line, Column = column, What = what });
+    private void Error(int line, string column, string what) => Errors.Add(new ImportError
+    {
+        Line = (uint)line, Column = Shortened(column), What = Shortened(what),
+    });
+
+    private static string Shortened(string text) => text.Length <= LongestText ? text : text[..LongestText] + "…";
 }

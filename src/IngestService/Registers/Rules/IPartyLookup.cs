@@ -7,6 +7,6 @@ internal interface IPartyLookup
 {
     RegisterSubject? Find(RegisterKind kind, string id);
 
-    /// <summary>Ids of objects that carry this identity number, USCC, plate or vessel number exactly, in any version that is there.</summary>
-    IReadOnlyList<string> IdsByNumber(string number);
+    /// <summary>Objects that carry this identity number, USCC, plate or vessel number exactly, with the entries that say so.</summary>
+    IReadOnlyList<(string Id, ulong Entry)> ByNumber(string number);
 }

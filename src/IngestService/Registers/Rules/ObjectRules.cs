@@ -16,8 +16,10 @@ internal static class ObjectRules
             yield return missing;
         foreach ((string number, string field) in Numbers(known))
         {
-            if (scope.Parties.IdsByNumber(number).FirstOrDefault(other => other != id && IsInForce(other, scope)) is { } taken)
-                yield return new RuleFault(field, $"is the number of object {taken} already: merge, do not enter twice");
+            (string Id, ulong Entry) taken = scope.Parties.ByNumber(number).FirstOrDefault(other =>
+                other.Id != id && scope.Parties.Find(RegisterKind.Object, other.Id)?.InForce(scope.AsOf)?.Entry == other.Entry);
+            if (taken.Id is not null)
+                yield return new RuleFault(field, $"is the number of object {taken.Id} already: merge, do not enter twice");
         }
     }
 

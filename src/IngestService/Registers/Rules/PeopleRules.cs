@@ -1,4 +1,5 @@
 using EdgeEnforcement.Contracts.V1;
+using Google.Protobuf.Collections;
 
 namespace EdgeEnforcement.IngestService.Registers.Rules;
 
@@ -49,6 +50,6 @@ internal static class PeopleRules
 
     private static IEnumerable<RuleFault> Officer(string id, string field, RuleScope scope) => scope.AllMissing(RegisterKind.Officer, [id], field);
 
-    private static IEnumerable<RuleFault> Roles(IReadOnlyCollection<OfficerRole> roles) => roles.Count == 0
+    private static IEnumerable<RuleFault> Roles(RepeatedField<OfficerRole> roles) => roles.Count == 0
         ? [new RuleFault("roles", "is empty")] : roles.SelectMany(role => FieldRules.Known(role, "roles"));
 }
