@@ -34,7 +34,7 @@ public sealed class UnitsView(RegisterQueries queries, TimeProvider time)
         Items = (await queries.AllAsync(RegisterKind.Item, atLeast, cancellation)).ToDictionary(row => row.Id, StringComparer.Ordinal);
         Territories = await queries.AllAsync(RegisterKind.Territory, atLeast, cancellation);
         Tree = UnitTree.Of(units);
-        var id = unit ?? Tree.FirstOrDefault().Unit?.Id ?? "";
+        var id = unit ?? (Tree is [var top, ..] ? top.Unit.Id : "");
         Chosen = id.Length == 0 ? null : await queries.FindAsync(RegisterKind.Unit, id, atLeast, cancellation);
         var actsBy = UnitTree.ActsBy(id, units).Select(row => row.Id).ToList();
         Held = [.. grants.Where(row => actsBy.Contains(row.Change.Grant.UnitId)).OrderBy(row => actsBy.IndexOf(row.Change.Grant.UnitId))];
