@@ -19,13 +19,18 @@ internal static class DeskModule
         services.AddSingleton(provider => new DeskClient(provider.GetRequiredService<GrpcChannel>()));
         services.AddSingleton(provider => new Acts.ActsClient(provider.GetRequiredService<GrpcChannel>()));
         services.AddSingleton(provider => new Ledger.LedgerClient(provider.GetRequiredService<GrpcChannel>()));
+        services.AddSingleton(provider => new RegisterDesk.RegisterDeskClient(provider.GetRequiredService<GrpcChannel>()));
+        services.AddSingleton(provider => new RegisterActs.RegisterActsClient(provider.GetRequiredService<GrpcChannel>()));
 
         services.AddSingleton<DeskQueries>();
+        services.AddSingleton<RegisterQueries>();
         services.AddSingleton<ErasureFinder>();
         services.AddSingleton<EntryReader>();
         services.AddSingleton<FeedWatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<FeedWatcher>());
+        services.AddScoped<OperatorCall>();
         services.AddScoped<OperatorActs>();
+        services.AddScoped<RegisterChanges>();
         services.AddSingleton(provider => new LedgerPins(provider.GetRequiredService<DataFolder>(), provider.GetRequiredService<IOptions<ConsoleOptions>>()));
         services.AddSingleton<CheckpointCheck>();
         services.AddSingleton<FileCheck>();

@@ -30,6 +30,16 @@ internal static class Figures
     public static Timestamp FromCivil(DateTime typed) =>
         new DateTimeOffset(DateTime.SpecifyKind(typed, DateTimeKind.Unspecified), CivilOffset).ToTimestamp();
 
+    /// <summary>The civil day of an instant.</summary>
+    public static DateOnly Day(DateTimeOffset at) => DateOnly.FromDateTime(Civil(at).DateTime);
+
+    public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    public static string Year(int year) => year.ToString("0000", CultureInfo.InvariantCulture);
+
+    public static bool TryDay(string? text, out DateOnly day) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
+
     public static string Span(Duration? span) => span is null ? "—" : Span(span.ToTimeSpan());
 
     public static string Span(TimeSpan span)

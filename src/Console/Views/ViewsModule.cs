@@ -1,3 +1,5 @@
+using EdgeEnforcement.OperatorConsole.Views.Registers;
+
 namespace EdgeEnforcement.OperatorConsole.Views;
 
 internal static class ViewsModule
@@ -18,5 +20,15 @@ internal static class ViewsModule
         services.AddTransient<StationView>();
         services.AddTransient<ErasureView>();
         services.AddTransient<ErasuresView>();
+        services.AddTransient<RegisterEditView>();
+        services.AddTransient<UnitsView>();
+        services.AddTransient<OfficersView>();
+        services.AddTransient<OfficerView>();
+        services.AddTransient<RegisteredDevicesView>();
+        services.AddTransient<RegisteredDeviceView>();
+        services.AddTransient<ObjectsView>();
+        services.AddTransient<ObjectView>();
+        services.AddTransient<CalendarsView>();
+        services.AddTransient<TerritoriesView>();
     }
 }

@@ -25,6 +25,16 @@ public sealed class TextsTests
     }
 
     [Theory]
+    [InlineData(typeof(AdmissionClass))]
+    [InlineData(typeof(AdmissionState))]
+    [InlineData(typeof(GrantBasis))]
+    [InlineData(typeof(ObjectKind))]
+    [InlineData(typeof(ObjectPart))]
+    [InlineData(typeof(OfficerRole))]
+    [InlineData(typeof(RegisteredDeviceType))]
+    [InlineData(typeof(TerritoryKind))]
+    [InlineData(typeof(UnitLevel))]
+    [InlineData(typeof(UnitStanding))]
     [InlineData(typeof(AlertKind))]
     [InlineData(typeof(AlertSeverity))]
     [InlineData(typeof(AlertState))]

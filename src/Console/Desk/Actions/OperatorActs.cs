@@ -7,12 +7,9 @@ using Microsoft.Extensions.Options;
 namespace EdgeEnforcement.OperatorConsole.Desk.Actions;
 
 /// <summary>What the operator at this console does. Every act names the version they saw and is sent once, never again by itself.</summary>
-public sealed class OperatorActs(Acts.ActsClient client, IOperatorContext context, IOptions<ConsoleOptions> options, TimeProvider time,
-    ILogger<OperatorActs> logger)
+public sealed class OperatorActs(
+    Acts.ActsClient client, OperatorCall calls, IOperatorContext context, IOptions<ConsoleOptions> options, TimeProvider time)
 {
-    private const string RefusalNameTrailer = "ee-refusal-name";
-    private const string ReadOnlyRefusal = "READ_ONLY";
-
     private readonly TimeSpan _patience = TimeSpan.FromSeconds(options.Value.QuerySeconds);
     private readonly TimeSpan _checkPatience = TimeSpan.FromSeconds(options.Value.CheckSeconds);
 
@@ -71,43 +68,14 @@ public sealed class OperatorActs(Acts.ActsClient client, IOperatorContext contex
             new CheckEvidenceRequest { Actor = context.Current.ToActor(), ManifestIndex = manifestIndex },
             new CallOptions(deadline: Deadline(_checkPatience), cancellationToken: cancellation)).ConfigureAwait(false);
 
-    private async Task<ActOutcome> ActAsync(
-        string act, string subject, Func<Actor, CallOptions, AsyncUnaryCall<ActAnswer>> call, TimeSpan? patience = null)
-    {
-        if (!context.Current.IsKnown)
-            return new(ActResult.NobodyActs);
-        try
+    // Not cancelled when the page is left: the operator pressed the key.
+    private Task<ActOutcome> ActAsync(
+        string act, string subject, Func<Actor, CallOptions, AsyncUnaryCall<ActAnswer>> call, TimeSpan? patience = null) =>
+        calls.RunAsync(act, subject, async actor =>
         {
-            // Not cancelled when the page is left: the operator pressed the key.
-            var answer = await call(context.Current.ToActor(), new CallOptions(deadline: Deadline(patience ?? _patience))).ConfigureAwait(false);
-            logger.ActDone(context.Current.Id, act, answer.SubjectId, answer.EntryIndex);
-            return new(ActResult.Done, answer.SubjectId, answer.Version, answer.LedgerSize);
-        }
-        catch (RpcException exception)
-        {
-            return Understand(act, subject, exception);
-        }
-    }
-
-    private ActOutcome Understand(string act, string subject, RpcException exception)
-    {
-        var refusal = exception.Trailers.GetValue(RefusalNameTrailer) ?? exception.StatusCode.ToString();
-        switch (exception.StatusCode)
-        {
-            case StatusCode.Aborted:
-                logger.ActRefused(context.Current.Id, act, subject, refusal);
-                return new(ActResult.Conflict, subject, Refusal: refusal, Detail: exception.Status.Detail);
-            // A restored ledger takes nothing: an answer, unlike a service that is away.
-            case StatusCode.Unavailable when refusal == ReadOnlyRefusal:
-            case StatusCode.FailedPrecondition or StatusCode.InvalidArgument or StatusCode.NotFound or StatusCode.PermissionDenied
-                or StatusCode.ResourceExhausted or StatusCode.Unauthenticated or StatusCode.Unimplemented:
-                logger.ActRefused(context.Current.Id, act, subject, refusal);
-                return new(ActResult.Refused, subject, Refusal: refusal, Detail: exception.Status.Detail);
-            default:
-                logger.ActUnanswered(context.Current.Id, act, subject, $"{exception.StatusCode}: {exception.Status.Detail}");
-                return new(ActResult.Unknown, subject, Refusal: refusal, Detail: exception.Status.Detail);
-        }
-    }
+            var answer = await call(actor, new CallOptions(deadline: Deadline(patience ?? _patience))).ConfigureAwait(false);
+            return (answer.SubjectId, answer.Version, answer.EntryIndex, answer.LedgerSize);
+        });
 
     private DateTime Deadline(TimeSpan patience) => (time.GetUtcNow() + patience).UtcDateTime;
 }

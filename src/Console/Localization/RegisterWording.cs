@@ -1,0 +1,57 @@
+using System.Globalization;
+using EdgeEnforcement.Contracts.V1;
+using Microsoft.Extensions.Localization;
+
+namespace EdgeEnforcement.OperatorConsole.Localization;
+
+/// <summary>Steps of a guard's answer and fields of a change in the operator's words. What has no word is shown as it is, never hidden.</summary>
+internal static class RegisterWording
+{
+    // Fields whose values are names of an enum.
+    private static readonly Dictionary<string, string> EnumOf = new(StringComparer.Ordinal)
+    {
+        ["level"] = nameof(UnitLevel), ["standing"] = nameof(UnitStanding), ["basis"] = nameof(GrantBasis), ["roles"] = nameof(OfficerRole),
+        ["type"] = nameof(RegisteredDeviceType), ["admission_class"] = nameof(AdmissionClass), ["state"] = nameof(AdmissionState), ["part"] = nameof(ObjectPart),
+    };
+
+    public static string Guard(this IStringLocalizer<Texts> texts, string step) => Word(texts, $"Guard.{step}", step);
+
+    /// <summary>"GRANT: nobody gave ...": the step's name in the operator's words, the detail as the service says it.</summary>
+    public static string GuardReason(this IStringLocalizer<Texts> texts, string reason) => reason.IndexOf(": ", StringComparison.Ordinal) is var at and > 0
+        ? $"{texts.Guard(reason[..at])} · {reason[(at + 2)..]}" : reason;
+
+    public static string Mark(this IStringLocalizer<Texts> texts, string cause) => Word(texts, $"Mark.{cause}", cause);
+
+    /// <summary>"certificates[0].through_day": 证书1 · 有效期至.</summary>
+    public static string Field(this IStringLocalizer<Texts> texts, string path) => string.Join(" · ", path.Split('.').Select(part =>
+    {
+        var open = part.IndexOf('[', StringComparison.Ordinal);
+        if (open < 0)
+            return Word(texts, $"Field.{part}", part);
+        var number = int.TryParse(part.AsSpan(open + 1, part.Length - open - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index + 1 : 0;
+        return string.Create(CultureInfo.InvariantCulture, $"{Word(texts, $"Field.{part[..open]}", part[..open])} {number}");
+    }));
+
+    public static string FieldValue(this IStringLocalizer<Texts> texts, RegisterKind kind, string path, string value)
+    {
+        var name = path[(path.LastIndexOf('.') + 1)..].Split('[')[0];
+        var type = name == "kind" ? kind switch { RegisterKind.Territory => nameof(TerritoryKind), RegisterKind.Object => nameof(ObjectKind), _ => null } : EnumOf.GetValueOrDefault(name);
+        return value.Length == 0 ? "—" : type is null ? value : Word(texts, $"{type}.{value}", value);
+    }
+
+    public static string Roles(this IStringLocalizer<Texts> texts, IEnumerable<OfficerRole> roles) => string.Join(" · ", roles.Select(role => texts.Of(role)));
+
+    /// <summary>From and through as a person writes them; an open end stays open.</summary>
+    public static string Days(string from, string through) => (from, through) switch
+    {
+        ("", "") => "—",
+        (_, "") => from + " →",
+        _ => $"{from} – {through}",
+    };
+
+    private static string Word(IStringLocalizer<Texts> texts, string key, string otherwise)
+    {
+        var word = texts[key];
+        return word.ResourceNotFound ? otherwise : word.Value;
+    }
+}
