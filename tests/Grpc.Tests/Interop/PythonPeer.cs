@@ -41,7 +41,7 @@ public sealed class PythonPeer : IAsyncLifetime
     {
         using var process = Start(program, arguments);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        patience.CancelAfter(TimeSpan.FromMinutes(5)); // only a failing test waits so long
         try
         {
             var output = process.StandardOutput.ReadToEndAsync(patience.Token);

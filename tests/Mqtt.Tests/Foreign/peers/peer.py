@@ -126,7 +126,11 @@ class Peer:
         properties = pack(PacketTypes.PUBLISH, MESSAGE_WORDS, command) if self.is5 else None
         for number in range(command.get("times", 1)):
             payload = command["payload"].replace("{n}", str(number))
-            self.client.publish(command["topic"], payload, command["qos"], command["retain"], properties)
+            try:
+                self.client.publish(command["topic"], payload, command["qos"], command["retain"], properties)
+            except OSError:
+                # The server ended the connection while this was being sent, and paho's own thread has closed the socket: it says so itself.
+                pass
 
     def disconnect(self, command):
         if not self.is5:
