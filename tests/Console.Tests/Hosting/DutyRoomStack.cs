@@ -1,7 +1,6 @@
 using EdgeEnforcement.OperatorConsole.Identity;
 using EdgeEnforcement.OperatorConsole.Tests.Fake;
 using Microsoft.Playwright;
-using Xunit.Sdk;
 
 namespace EdgeEnforcement.OperatorConsole.Tests.Hosting;
 
@@ -10,7 +9,7 @@ public sealed class DutyRoomStack(Browser browser) : IAsyncLifetime
 {
     private readonly string _data = Directory.CreateTempSubdirectory("console-tests-").FullName;
     private readonly ConsoleProcess _console = new();
-    private readonly List<(ITest? Test, IBrowserContext Window)> _windows = [];
+    private readonly BrowserWindows _windows = new(browser);
 
     internal FakeWorld World { get; } = new();
 
@@ -31,23 +30,9 @@ public sealed class DutyRoomStack(Browser browser) : IAsyncLifetime
 
     internal async Task<IPage> OpenAsync(string path, OperatorIdentity? who = null, string? language = null)
     {
-        await CloseWindowsAsync(TestContext.Current.Test);
-        var window = await browser.NewWindowAsync(Address, (who ?? ZhouMin).IsKnown ? (who ?? ZhouMin).ToCookie() : "", language);
-        _windows.Add((TestContext.Current.Test, window));
-        var page = await window.NewPageAsync();
-        await page.GotoAsync(path);
-        // Live once the feed's mark is drawn by the circuit.
-        await page.Locator(".feed[data-link='Live']").WaitForAsync();
+        var page = await _windows.OpenAsync(Address, path, (who ?? ZhouMin).IsKnown ? (who ?? ZhouMin).ToCookie() : "", language);
         await page.Locator("body[data-keys=on]").WaitForAsync();
         return page;
-    }
-
-    // A live page draws for as long as it is open: the windows of earlier tests would slow the next ones down, one after the other.
-    private async Task CloseWindowsAsync(ITest? except)
-    {
-        foreach (var (_, window) in _windows.Where(w => except is null || w.Test != except))
-            await window.CloseAsync();
-        _windows.RemoveAll(w => except is null || w.Test != except);
     }
 
     /// <summary>For looking at: only where a folder is named.</summary>
@@ -59,7 +44,7 @@ public sealed class DutyRoomStack(Browser browser) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await CloseWindowsAsync(except: null);
+        await _windows.CloseAsync();
         await _console.DisposeAsync();
         await Service.DisposeAsync();
         World.Dispose();

@@ -16,6 +16,7 @@ public sealed class RegisterStack(Browser browser) : IAsyncLifetime
 
     private readonly TemporaryFolder _folder = new();
     private readonly ConsoleProcess _console = new();
+    private readonly BrowserWindows _windows = new(browser);
     private ProductProcess? _service;
     private GrpcChannel? _channel;
 
@@ -37,18 +38,12 @@ public sealed class RegisterStack(Browser browser) : IAsyncLifetime
         await _console.StartAsync(grpc, http, _folder.Sub("console"));
     }
 
-    internal async Task<IPage> OpenAsync(string path, string? language = null)
-    {
-        var window = await browser.NewWindowAsync(_console.Address, new OperatorIdentity("000117", "周敏", "重庆市水利局").ToCookie(), language);
-        var page = await window.NewPageAsync();
-        await page.GotoAsync(path);
-        // Live once the feed's mark is drawn by the circuit.
-        await page.Locator(".feed[data-link='Live']").WaitForAsync();
-        return page;
-    }
+    internal Task<IPage> OpenAsync(string path, string? language = null) =>
+        _windows.OpenAsync(_console.Address, path, new OperatorIdentity("000117", "周敏", "重庆市水利局").ToCookie(), language);
 
     public async ValueTask DisposeAsync()
     {
+        await _windows.CloseAsync();
         await _console.DisposeAsync();
         _channel?.Dispose();
         if (_service is not null)

@@ -31,7 +31,7 @@ public sealed partial class Http2ToolsTests
         await using var host = await EchoHost.StartAsync();
         var body = await BodyAsync(new EchoMessage { Text = "one" });
 
-        var said = await RunAsync("nghttp", "-v", "-n", "--no-color", "-d", body, "-H", "content-type: application/grpc", "-H", "te: trailers", Unary(host));
+        var said = await RunAsync("nghttp", "-v", "-n", "-d", body, "-H", "content-type: application/grpc", "-H", "te: trailers", Unary(host));
 
         var headers = said.IndexOf(":status: 200", StringComparison.Ordinal);
         var data = said.IndexOf("recv DATA frame", StringComparison.Ordinal);
