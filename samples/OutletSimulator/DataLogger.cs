@@ -48,7 +48,7 @@ internal sealed class DataLogger(Station station, LoggerOptions options, TimePro
         {
             await Task.WhenAll(loops);
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException && first.IsCompletedSuccessfully)
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException || (e is IOException && first.IsCompletedSuccessfully))
         {
             // The other loop, cut off by this one's end.
         }
