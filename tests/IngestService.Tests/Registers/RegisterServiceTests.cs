@@ -57,6 +57,22 @@ public sealed class RegisterServiceTests : IDisposable
         Assert.Contains("parent_id: no Unit nowhere", orphan.Status.Detail, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_act_without_a_change_is_refused_by_name(bool hasAnEmptyOne)
+    {
+        await using RunningErasure service = await RunningErasure.StartAsync(_data, Cancellation);
+        ChangeRegisterRequest act = new() { Actor = RegisterWorld.Person };
+        if (hasAnEmptyOne)
+            act.Changes.Add(new ChangeToMake());
+
+        RpcException refused = await Assert.ThrowsAsync<RpcException>(
+            async () => await new Contract.RegisterActs.RegisterActsClient(service.Channel).ChangeAsync(act, cancellationToken: Cancellation));
+
+        Assert.Equal((StatusCode.InvalidArgument, "INCOMPLETE_ACT"), (refused.StatusCode, refused.Trailers.GetValue("ee-refusal-name")));
+    }
+
     [Fact]
     public async Task A_file_that_breaks_off_has_changed_nothing()
     {

@@ -16,7 +16,7 @@ internal sealed class RegisterActsDoor(
     {
         Admit(request.Actor, context);
         RegisterActResult result = await ActBoundary.GuardAsync(acts.ChangeAsync(request, context.CancellationToken));
-        AppendReceipt receipt = Taken(result, request.Changes[0].Change.Id, request.Actor, context);
+        AppendReceipt receipt = Taken(result, request.Changes.FirstOrDefault()?.Change?.Id ?? "", request.Actor, context);
         ChangeRegisterAnswer answer = new() { EntryIndex = receipt.Index.Value, LedgerSize = receipt.DurableSize };
         answer.Versions.AddRange(request.Changes.Select(_ => receipt.Index.Value + 1));
         return answer;
