@@ -1,0 +1,38 @@
+namespace EdgeEnforcement.IngestService.Procedure.Rules;
+
+/// <summary>
+/// What the process is decided with besides the registers: law base, deadlines, domain profiles, lists and document templates, each with source and
+/// validity. One JSON file, in force as a whole from its entry on (docs/formats/procedure-rules.md). Immutable.
+/// </summary>
+internal sealed record ProcedureRules
+{
+    public required string Version { get; init; }
+
+    public required IReadOnlyList<LawArticle> Law { get; init; }
+
+    public required IReadOnlyList<DeadlineRule> Deadlines { get; init; }
+
+    public required IReadOnlyList<DomainProfile> Profiles { get; init; }
+
+    /// <summary>Points that a legal opinion answers, all of them (法制审核 8 项).</summary>
+    public required IReadOnlyList<NamedCode> ReviewChecklist { get; init; }
+
+    public required IReadOnlyList<NamedCode> LeadClosingReasons { get; init; }
+
+    public required IReadOnlyList<NamedCode> SuspensionReasons { get; init; }
+
+    public required IReadOnlyList<DocumentTemplate> Templates { get; init; }
+
+    public required IReadOnlyList<AgencyNumbers> Agencies { get; init; }
+
+    /// <summary>The article as it was in force on that day; null: none was.</summary>
+    public LawArticle? ArticleOn(string id, DateOnly day) => Law.FirstOrDefault(article => article.Id == id && article.Holds(day));
+
+    /// <summary>The domain's own, or that of "*".</summary>
+    public DomainProfile? ProfileOf(string domain) =>
+        Profiles.FirstOrDefault(profile => profile.Domain == domain) ?? Profiles.FirstOrDefault(profile => profile.Domain == "*");
+
+    /// <summary>The rule of that deadline for that domain on that day: the domain's own before the common one.</summary>
+    public DeadlineRule? DeadlineOn(string id, string domain, DateOnly day) =>
+        Deadlines.Where(rule => rule.Id == id && rule.Holds(day) && rule.IsFor(domain)).MaxBy(rule => rule.Domains.Contains(domain) ? 1 : 0);
+}
