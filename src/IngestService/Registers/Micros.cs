@@ -18,5 +18,7 @@ internal static class Micros
         return new Timestamp { Seconds = Math.Clamp(seconds, EarliestSecond, LatestSecond), Nanos = (int)(micros - seconds * 1_000_000) * 1000 };
     }
 
-    public static long Now(TimeProvider time) => (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+    public static long Now(TimeProvider time) => Of(time.GetUtcNow());
+
+    public static long Of(DateTimeOffset instant) => (instant - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 }
