@@ -52,6 +52,14 @@ internal static class EvidenceGuards
         scope.Require("CITED_REVIEWED", open.Length == 0, $"引用了未经审核的材料：{Names(open)}", "先审核再引用", "APL-41");
     }
 
+    /// <summary>What agency monitors recorded was reviewed before anybody is punished on it, in the simple procedure, too.</summary>
+    public static void MayBeCitedWhereMonitor(ActScope scope)
+    {
+        string[] monitors = [.. scope.Case.Evidence.Where(item => !item.Detached && IsMonitor(scope, item)).Select(item => item.Source.Key)];
+        if (monitors.Length > 0)
+            MayBeCited(scope, monitors);
+    }
+
     public static CaseEvidence? Find(ProcedureCase subject, string key) =>
         subject.Evidence.FirstOrDefault(item => item.Source.Key == key && !item.Detached);
 
