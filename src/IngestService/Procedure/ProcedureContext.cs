@@ -22,5 +22,11 @@ internal sealed record ProcedureContext(
     IReadOnlyList<PartyDecision> Party,
     IReadOnlyDictionary<ulong, byte[]> Manifests)
 {
+    /// <summary>文号 that is free, for an act that takes one; the append fails, and is tried with the next, if it went to another in the same moment.</summary>
+    public string OfferedNumber { get; init; } = "";
+
+    /// <summary>Why the pre-numbered form the act names may not be used; empty: it may.</summary>
+    public string LeasedNumberFault { get; init; } = "";
+
     public RegisterAsOf AsOf => new(Micros.Of(Now));
 }

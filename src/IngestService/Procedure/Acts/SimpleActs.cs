@@ -44,7 +44,8 @@ internal static class SimpleActs
         scope.Require("SIMPLE_KINDS", onlyLight, "简易程序只能警告或罚款", "转普通程序", "APL-51");
         long limit = Limit(scope);
         scope.Require("SIMPLE_LIMIT", said.Sanction.FineFen <= limit, $"罚款 {said.Sanction.FineFen / 100m:F2} 元超过简易程序限额 {limit / 100m:F2} 元", "转普通程序", "APL-51");
-        scope.Require("NUMBER_LEASED", ActScope.IsText(said.LeasedNumber), "没有预定编号的处罚决定书", "使用领用号段内的决定书编号", "APL-52");
+        scope.Require("NUMBER_LEASED", ActScope.IsText(said.LeasedNumber) && scope.Context.LeasedNumberFault.Length == 0,
+            ActScope.IsText(said.LeasedNumber) ? scope.Context.LeasedNumberFault : "没有预定编号的处罚决定书", "使用领用号段内未用、未作废的决定书编号", "APL-52");
         scope.Require("COLLECTOR", !said.CollectedOnTheSpot || said.Sanction.FineFen <= 10_000, "当场收缴超过一百元", "由当事人到指定银行缴纳", "APL-68");
         scope.Said(ActScope.IsText(said.Remedy), "救济途径");
     }
