@@ -13,7 +13,7 @@ internal sealed class ActScope
         Act = act;
         Context = context;
         Now = context.Now;
-        HappenedAt = act.HappenedAt?.ToDateTimeOffset() ?? context.Now;
+        HappenedAt = act.HappenedAt is null ? context.Now : Instants.Of(act.HappenedAt);
         Guards = new GuardList(context.Rules, Day);
     }
 

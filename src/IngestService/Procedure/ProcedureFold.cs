@@ -13,12 +13,12 @@ internal static class ProcedureFold
     /// <param name="subject">Changed in place.</param>
     /// <param name="fact">Of this case.</param>
     /// <param name="entry">Where it lies.</param>
-    /// <param name="payload">SHA-256 of the entry's payload: the state's own chain (invariant 15).</param>
-    public static void Apply(ProcedureCase subject, ProcedureActed fact, ulong entry, ReadOnlySpan<byte> payload)
+    /// <param name="leaf">Leaf of the entry, which commits to all of it: the state's own chain (invariant 15).</param>
+    public static void Apply(ProcedureCase subject, ProcedureActed fact, ulong entry, ReadOnlySpan<byte> leaf)
     {
         ProcedureAct act = fact.Act;
         subject.LifecycleVersion++;
-        subject.StateSha256 = Chain(subject.StateSha256, payload);
+        subject.StateSha256 = Chain(subject.StateSha256, leaf);
         People(subject, act);
         if (fact.Requested)
         {
@@ -116,11 +116,11 @@ internal static class ProcedureFold
         Kind = kind, From = fact.From, To = fact.To, EntryIndex = entry, At = fact.At, OfficerId = fact.Act.Actor.Id, Requested = fact.Requested,
     });
 
-    private static ByteString Chain(ByteString previous, ReadOnlySpan<byte> payload)
+    private static ByteString Chain(ByteString previous, ReadOnlySpan<byte> leaf)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(previous.Span);
-        hash.AppendData(payload);
+        hash.AppendData(leaf);
         return ByteString.CopyFrom(hash.GetHashAndReset());
     }
 }

@@ -57,7 +57,7 @@ internal static class DecisionActs
         if (!scope.Said(scope.Act.Deferral is { } said && ActScope.IsText(said.Reason) && (said.Until is not null || said.Instalments.Count > 0), "延期或分期的期限和理由"))
             return;
         scope.Require("DUE_AHEAD", scope.Act.Deferral.Instalments.Append(scope.Act.Deferral.Until).Where(day => day is not null)
-            .All(day => day.ToDateTimeOffset() > scope.HappenedAt), "期限不晚于今天", "期限定在以后", "APL-66");
+            .All(day => Instants.Of(day) > scope.HappenedAt), "期限不晚于今天", "期限定在以后", "APL-66");
     }
 
     private static void Closed(ActScope scope)

@@ -51,12 +51,12 @@ internal static class FilingActs
         if (!scope.Said(said is not null && said.Kind != InvestigationRecordKind.Unspecified && ActScope.IsText(said.Content)
             && said.From is not null && said.Until is not null, "笔录种类、起止时间和内容"))
             return;
-        scope.Require("RECORD_TIMES", said!.From <= said.Until && said.Until.ToDateTimeOffset() <= scope.Now, "笔录时间颠倒，或在将来", "核对起止时间", "APL-55");
+        scope.Require("RECORD_TIMES", said!.From <= said.Until && Instants.Of(said.Until) <= scope.Now, "笔录时间颠倒，或在将来", "核对起止时间", "APL-55");
         scope.Require("ID_SHOWN", said.IdentityShown, "没有出示执法证件", "主动出示执法证件并记入笔录；否则当事人有权拒绝", "APL-55");
         scope.Require("SIGNED_OR_REFUSED", said.Signed || ActScope.IsText(said.RefusalNoted), "笔录既未签字，也未注明拒签情况",
             "由当事人签字，或注明拒绝签字的情况", "APL-55");
         EvidenceGuards.Known(scope, said.Media.Select(part => part.EvidenceKey));
-        RecordingGuards.Duty(scope, said.Activity, said.From.ToDateTimeOffset(), said.Until.ToDateTimeOffset(), said.Media,
+        RecordingGuards.Duty(scope, said.Activity, Instants.Of(said.From), Instants.Of(said.Until), said.Media,
             said.NotRecordedReason, said.NotRecordedApprover);
         RecordingGuards.StepsFirst(scope, said);
     }

@@ -49,7 +49,7 @@ internal static class LeadActs
         if (!scope.Said(said is not null && ActScope.IsText(said.Text) && said.DueAt is not null, "提醒内容和改正期限"))
             return;
         scope.Require("MINOR", said!.IsMinor, "未认定为轻微、可改正", "认定违法行为轻微且可以改正，否则立案", "APL-33");
-        scope.Require("DUE_AHEAD", said.DueAt.ToDateTimeOffset() > scope.HappenedAt, "改正期限不晚于提醒时间", "改正期限定在提醒之后");
+        scope.Require("DUE_AHEAD", Instants.Of(said.DueAt) > scope.HappenedAt, "改正期限不晚于提醒时间", "改正期限定在提醒之后");
     }
 
     private static void Correction(ActScope scope)
@@ -92,7 +92,7 @@ internal static class LeadActs
         Dispatch? said = scope.Act.Dispatch;
         if (!scope.Said(said is not null && ActScope.IsText(said.Receiver) && ActScope.IsText(said.Demand) && said.DueAt is not null, "接收人、要求和期限"))
             return;
-        scope.Require("DUE_AHEAD", said!.DueAt.ToDateTimeOffset() > scope.HappenedAt, "整改期限不晚于交办时间", "整改期限定在交办之后");
+        scope.Require("DUE_AHEAD", Instants.Of(said!.DueAt) > scope.HappenedAt, "整改期限不晚于交办时间", "整改期限定在交办之后");
         scope.Require("LEVEL", Levels.Contains(said.ReceiverLevel), $"层级“{said.ReceiverLevel}”不存在", "选择村、镇街、区县或市级", "CQ-RIVER-15");
     }
 

@@ -53,7 +53,7 @@ internal static class NoticeActs
         scope.Require("HEARING_RIGHT", scope.Case.Notice?.HearingOffered == true, "告知书没有告知听证权利，不在听证范围", "按陈述申辩处理", "APL-63");
         scope.Require("HEARING_NOT_HELD", scope.Case.Hearing is null || scope.Case.Hearing.HeldAt is null, "听证已经举行", "按听证笔录处理", "APL-64");
         ClockState? period = scope.Case.Clocks.LastOrDefault(clock => clock.DeadlineId == "D-06" && clock.Subject == scope.Case.Notice?.DocumentId);
-        scope.Require("HEARING_IN_TIME", period is null || scope.HappenedAt < period.DueAt.ToDateTimeOffset(), "超过告知后五个工作日", "逾期未申请的，视为放弃听证", "APL-64");
+        scope.Require("HEARING_IN_TIME", period is null || scope.HappenedAt < Instants.Of(period.DueAt), "超过告知后五个工作日", "逾期未申请的，视为放弃听证", "APL-64");
     }
 
     private static void Heard(ActScope scope)

@@ -1,5 +1,5 @@
 using EdgeEnforcement.Contracts.V1;
-using static EdgeEnforcement.Contracts.V1.ProcedureActKind;
+using Kind = EdgeEnforcement.Contracts.V1.ProcedureActKind;
 
 namespace EdgeEnforcement.IngestService.Procedure.Guards;
 
@@ -19,10 +19,10 @@ internal static class ArchiveGuards
     /// <summary>What the file lacks, in words; empty: it is whole. Also the case page's list.</summary>
     public static IEnumerable<string> Missing(ProcedureCase subject, IReadOnlyList<DocumentKind> documents)
     {
-        bool isOrdinary = Has(subject, File);
-        if (isOrdinary && !Has(subject, Terminate))
+        bool isOrdinary = Has(subject, Kind.File);
+        if (isOrdinary && !Has(subject, Kind.Terminate))
         {
-            foreach ((ProcedureActKind stage, string words) in Stages)
+            foreach ((Kind stage, string words) in Stages)
             {
                 if (!Has(subject, stage))
                     yield return $"没有{words}的记录";
@@ -50,13 +50,13 @@ internal static class ArchiveGuards
             yield return $"共同编号缺第 {hole} 号";
     }
 
-    private static readonly (ProcedureActKind, string)[] Stages =
+    private static readonly (Kind, string)[] Stages =
     [
-        (AssignOfficers, "指派承办人"), (RecordInvestigation, "调查取证"), (EndInvestigation, "调查终结"), (SubmitReview, "送法制审核"),
-        (GiveOpinion, "法制审核"), (ServeDecision, "送达决定"), (CloseCase, "结案"),
+        (Kind.AssignOfficers, "指派承办人"), (Kind.RecordInvestigation, "调查取证"), (Kind.EndInvestigation, "调查终结"), (Kind.SubmitReview, "送法制审核"),
+        (Kind.GiveOpinion, "法制审核"), (Kind.ServeDecision, "送达决定"), (Kind.CloseCase, "结案"),
     ];
 
-    private static bool Has(ProcedureCase subject, ProcedureActKind kind) => subject.Acts.Any(made => made.Kind == kind && !made.Requested);
+    private static bool Has(ProcedureCase subject, Kind kind) => subject.Acts.Any(made => made.Kind == kind && !made.Requested);
 
     // Numbers are given 1, 2, 3 ...; each stands on a document or on an item.
     private static IEnumerable<uint> Holes(ProcedureCase subject)

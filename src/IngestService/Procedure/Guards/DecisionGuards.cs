@@ -52,7 +52,7 @@ internal static class DecisionGuards
         scope.Require("DEFENCE_RECHECKED", subject.Defences.Count == 0 || ActScope.IsText(subject.DefenceRecheck), "陈述申辩没有复核", "对事实、理由和证据进行复核", "APL-45");
         bool isHeld = subject.Hearing is { HeldAt: not null };
         ClockState? period = subject.Clocks.LastOrDefault(clock => clock.DeadlineId == "D-06" && clock.Subject == subject.Notice!.DocumentId);
-        bool isOver = period is null || scope.Now >= period.DueAt.ToDateTimeOffset();
+        bool isOver = period is null || scope.Now >= Instants.Of(period.DueAt);
         scope.Require("HEARING_PERIOD", !subject.Notice!.HearingOffered || isHeld || subject.HearingWaived || isOver,
             "听证申请期限未满", "等期限届满，或由当事人书面放弃听证", "APL-62", "APL-64");
     }

@@ -63,5 +63,5 @@ internal static class RecordingGuards
 
     // A file without capture time covers nothing: the hole shows it.
     private static DateTimeOffset Start(ProcedureCase subject, string key) =>
-        EvidenceGuards.Find(subject, key)?.Source.CapturedAt?.ToDateTimeOffset() ?? DateTimeOffset.MinValue.AddYears(1);
+        Instants.Of(EvidenceGuards.Find(subject, key)?.Source.CapturedAt);
 }

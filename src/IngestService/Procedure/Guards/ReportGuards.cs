@@ -22,9 +22,9 @@ internal static class ReportGuards
         scope.Require("EVIDENCE_CLOSED", said.EvidenceClosed, "证据目录没有确认", "确认证据目录", "APL-46");
         EvidenceGuards.MayBeCited(scope, said.EvidenceKeys);
         string[] unknown = [.. said.Basis.Where(id => scope.Rules.ArticleOn(id, ActDay(scope)) is null)];
-        scope.Require("BASIS", said.Basis.Count > 0 && unknown.Length == 0,
+        scope.Require("BASIS", said!.Basis.Count > 0 && unknown.Length == 0,
             said.Basis.Count == 0 ? "没有法律依据" : $"违法行为发生时没有生效的条文：{string.Join("、", unknown)}", "引用行为时有效的条文（从旧兼从轻）", "APL-37");
-        scope.Require("DISCRETION", said.Sanction.Kinds.Count == 0 || ActScope.IsText(said.DiscretionRule), "没有引用裁量基准", "写明适用的裁量基准", "APL-34");
+        scope.Require("DISCRETION", said.Sanction!.Kinds.Count == 0 || ActScope.IsText(said.DiscretionRule), "没有引用裁量基准", "写明适用的裁量基准", "APL-34");
         SanctionGuards.Whole(scope, said.Sanction);
     }
 

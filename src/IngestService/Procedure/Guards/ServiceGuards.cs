@@ -14,7 +14,7 @@ internal static class ServiceGuards
         if (!scope.Said(said is not null && said.Method != ServiceMethod.Unspecified && said.ServedAt is not null && ActScope.IsText(said.Receiver)
             && ActScope.IsText(said.Proof), "送达方式、时间、受送达人和凭证"))
             return;
-        scope.Require("SERVED_BY_NOW", said!.ServedAt.ToDateTimeOffset() <= scope.Now, "送达时间在将来", "送达之后再记录", "APL-61");
+        scope.Require("SERVED_BY_NOW", Instants.Of(said!.ServedAt) <= scope.Now, "送达时间在将来", "送达之后再记录", "APL-61");
         CaseDocument? document = Find(scope.Case, said.DocumentId);
         if (!scope.Require("DOCUMENT_ISSUED", document is not null && kinds.Contains(document.Kind), "没有制作相应文书", "先制作文书", "APL-61"))
             return;
