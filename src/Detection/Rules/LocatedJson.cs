@@ -3,8 +3,8 @@ using System.Text.Json;
 
 namespace EdgeEnforcement.Detection.Rules;
 
-/// A JSON value that knows its line. Comments are allowed: a rule set is written and read by people.
-internal sealed class LocatedJson
+/// <summary>A JSON value that knows its line. Comments are allowed: files of rules are written and read by people.</summary>
+public sealed class LocatedJson
 {
     private const int MaxDepth = 16;
 

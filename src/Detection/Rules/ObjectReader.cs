@@ -3,9 +3,11 @@ using System.Text.Json;
 
 namespace EdgeEnforcement.Detection.Rules;
 
+/// <summary>
 /// Reads the members of one JSON object and notes everything that is wrong with them. A getter that fails notes why and returns a
 /// stand-in: what is returned counts only when nothing was noted. Finish notes members nobody asked for.
-internal sealed class ObjectReader(LocatedJson json, string path, List<RuleSetError> errors)
+/// </summary>
+public sealed class ObjectReader(LocatedJson json, string path, List<RuleSetError> errors)
 {
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
 
@@ -35,6 +37,27 @@ internal sealed class ObjectReader(LocatedJson json, string path, List<RuleSetEr
         else
             return value.Text;
         return "";
+    }
+
+    /// <summary>A text of many lines.</summary>
+    public string LongText(string name, int longest)
+    {
+        if (Take(name, required: true) is not { } value)
+            return "";
+        if (value.Type == JsonTokenType.String && value.Text.Trim().Length > 0 && value.Text.Length <= longest)
+            return value.Text;
+        Note(name, FormattableString.Invariant($"must be a text of 1 to {longest} characters"));
+        return "";
+    }
+
+    public bool Flag(string name, bool otherwise)
+    {
+        if (Take(name, required: false) is not { } value)
+            return otherwise;
+        if (value.Type is JsonTokenType.True or JsonTokenType.False)
+            return value.Type == JsonTokenType.True;
+        Note(name, "must be true or false");
+        return otherwise;
     }
 
     public double Number(string name, double? otherwise = null)
@@ -101,7 +124,7 @@ internal sealed class ObjectReader(LocatedJson json, string path, List<RuleSetEr
         return otherwise ?? default;
     }
 
-    public IReadOnlyList<string> Texts(string name) => List(name, required: true, JsonTokenType.String, "texts").ConvertAll(i => i.Text);
+    public IReadOnlyList<string> Texts(string name, bool required = true) => List(name, required, JsonTokenType.String, "texts").ConvertAll(i => i.Text);
 
     public IReadOnlyList<double> Numbers(string name) =>
         List(name, required: false, JsonTokenType.Number, "numbers").ConvertAll(i => double.Parse(i.Text, NumberStyles.Float, CultureInfo.InvariantCulture));

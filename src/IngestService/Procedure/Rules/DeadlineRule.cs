@@ -17,6 +17,16 @@ internal sealed record DeadlineRule
 
     public required DeadlineUnit Unit { get; init; }
 
+    /// <summary>
+    /// A period in calendar days, months or years whose last day is no working day ends with the next working day. Not so where the law gives a
+    /// limitation or a minimum. Working days and hours never roll.
+    /// </summary>
+    public bool Rolls { get; init; } = true;
+
+    public CountsFrom CountsFrom { get; init; }
+
+    public ClockCondition When { get; init; }
+
     /// <summary>Acts that start it, when they take effect (not when they are asked for).</summary>
     public required IReadOnlyList<ProcedureActKind> StartsWith { get; init; }
 

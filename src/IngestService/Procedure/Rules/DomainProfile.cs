@@ -42,6 +42,9 @@ internal sealed record DomainProfile
     /// <summary>Same object inspected within so many days: a warning. 0: none.</summary>
     public int InspectionWarningDays { get; init; }
 
+    /// <summary>Where the profile's own values were read.</summary>
+    public string Source { get; init; } = "unverified";
+
     public HearingThreshold? HearingOn(PartyKind party, DateOnly day) =>
         HearingThresholds.FirstOrDefault(threshold => threshold.Party == party && threshold.Holds(day));
 }

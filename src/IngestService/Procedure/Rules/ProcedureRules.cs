@@ -6,6 +6,7 @@ namespace EdgeEnforcement.IngestService.Procedure.Rules;
 /// </summary>
 internal sealed record ProcedureRules
 {
+    /// <summary>Of the file; a version that was in force is never given to other content.</summary>
     public required string Version { get; init; }
 
     public required IReadOnlyList<LawArticle> Law { get; init; }
@@ -31,6 +32,10 @@ internal sealed record ProcedureRules
     /// <summary>The domain's own, or that of "*".</summary>
     public DomainProfile? ProfileOf(string domain) =>
         Profiles.FirstOrDefault(profile => profile.Domain == domain) ?? Profiles.FirstOrDefault(profile => profile.Domain == "*");
+
+    /// <summary>Deadlines that are in force on that day for that domain, each id once.</summary>
+    public IEnumerable<DeadlineRule> DeadlinesOn(string domain, DateOnly day) => Deadlines
+        .Where(rule => rule.Holds(day) && rule.IsFor(domain) && ReferenceEquals(rule, DeadlineOn(rule.Id, domain, day)));
 
     /// <summary>The rule of that deadline for that domain on that day: the domain's own before the common one.</summary>
     public DeadlineRule? DeadlineOn(string id, string domain, DateOnly day) =>
