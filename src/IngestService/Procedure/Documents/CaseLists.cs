@@ -50,10 +50,13 @@ internal static class CaseLists
     public static IEnumerable<LawArticle> Basis(DocumentRequest request)
     {
         IEnumerable<string> ids = request.Case.Report?.Basis ?? request.Case.Simple?.Basis ?? [];
-        string actDay = (request.Case.Filing ?? request.Case.Simple?.Finding)?.ActThroughDay ?? "";
+        string actDay = FilingOf(request.Case)?.ActThroughDay ?? "";
         DateOnly day = CivilDay.TryParse(actDay, out DateOnly known) ? known : CivilDay.Of(request.At.ToUnixTimeMilliseconds() * 1000);
         return ids.Select(id => request.Rules.ArticleOn(id, day)).OfType<LawArticle>();
     }
+
+    /// <summary>As it was approved; before that as it is asked for; of the simple procedure what was found on the spot.</summary>
+    public static Filing? FilingOf(ProcedureCase subject) => subject.Filing ?? subject.Pending?.Act?.Filing ?? subject.Simple?.Finding;
 
     public static string TimeOf(EvidenceSource source)
     {

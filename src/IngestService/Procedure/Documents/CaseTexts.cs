@@ -1,5 +1,5 @@
 using EdgeEnforcement.Contracts.V1;
-using EdgeEnforcement.IngestService.Procedure.Rules;
+using EdgeEnforcement.IngestService.Registers;
 
 namespace EdgeEnforcement.IngestService.Procedure.Documents;
 
@@ -49,7 +49,7 @@ internal static class CaseTexts
 
     private static void Party(DocumentModel model, DocumentRequest request)
     {
-        Filing? filing = request.Case.Filing ?? request.Case.Simple?.Finding;
+        Filing? filing = CaseLists.FilingOf(request.Case);
         model.Set("party_name", filing?.PartyName ?? "");
         model.Set("party_kind", DocumentWords.Of(filing?.PartyKind ?? PartyKind.Unspecified));
         foreach (string part in (string[])["number", "address", "telephone", "representative"])
@@ -84,6 +84,8 @@ internal static class CaseTexts
     {
         InvestigationReport? report = request.Case.Report;
         model.Set("facts", report?.Facts ?? request.Case.Simple?.Finding?.Facts ?? "");
+        if (DocumentRules.IsHearingDue(request.Rules, request.Case, CivilDay.Of(request.At.ToUnixTimeMilliseconds() * 1000)))
+            model.Set("hearing_due", "是");
         model.Set("discretion_rule", report?.DiscretionRule ?? "");
         model.Set("report_remark", report?.Remark ?? "");
         model.Set("basis_text", string.Join('、', CaseLists.Basis(request).Select(article => $"《{article.Law}》{article.Article}")));

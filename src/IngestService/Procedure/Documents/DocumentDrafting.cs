@@ -17,7 +17,10 @@ internal static class DocumentDrafting
 
     public static DocumentOutcome Make(DocumentRequest request)
     {
-        List<DocumentProblem> problems = [.. TypedProblems(request), .. DocumentRules.WhyNotCite(request.Case, request.Document.Kind, CitedKeys(request))];
+        IReadOnlyList<string> cited = CitedKeys(request);
+        List<DocumentProblem> problems = [.. TypedProblems(request), .. DocumentRules.WhyNotCite(request.Case, request.Document.Kind, cited)];
+        if (DocumentRules.WhyNotWithout(request.Document.Kind, cited) is { } none)
+            problems.Add(none);
         if (problems.Count > 0)
             return DocumentOutcome.Not(problems);
         DocumentModel model = new();

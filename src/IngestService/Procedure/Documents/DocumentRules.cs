@@ -1,4 +1,5 @@
 using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.IngestService.Procedure.Rules;
 
 namespace EdgeEnforcement.IngestService.Procedure.Documents;
 
@@ -15,13 +16,17 @@ internal static class DocumentRules
     public static IReadOnlyList<DocumentProblem> WhyNotCite(ProcedureCase subject, DocumentKind kind, IEnumerable<string> keys) =>
         [.. keys.Distinct().Select(key => WhyNotCite(subject, kind, key)).OfType<DocumentProblem>()];
 
+    /// <summary>Art. 40, 59: a penalty without evidence is none. Null: there is some, or none is needed.</summary>
+    public static DocumentProblem? WhyNotWithout(DocumentKind kind, IReadOnlyList<string> keys) =>
+        keys.Count == 0 && (kind is DocumentKind.InvestigationReport or DocumentKind.PenaltyNotice or DocumentKind.PenaltyDecision)
+            ? new DocumentProblem("evidence", $"《{DocumentWords.Of(kind)}》没有列明证据")
+            : null;
+
     /// <summary>
     /// Print, sign and seal, scan back: the scan is bound to the draft's hash, and only then the paper is served. Null: it may be.
     /// </summary>
     public static DocumentProblem? WhyNotServable(CaseDocument document) => document switch
     {
-        { CorrectedBy.Length: > 0 } when document.Service is null =>
-            new DocumentProblem(document.DocumentId, "该文书已被补正，请送达补正后的文书"),
         { DraftSha256.IsEmpty: true } => new DocumentProblem(document.DocumentId, "文书尚未定稿"),
         { ScanSha256.IsEmpty: true } => new DocumentProblem(document.DocumentId, "文书尚未签章并扫描回传"),
         { InternalVolume: true } => new DocumentProblem(document.DocumentId, "副卷文书不对外送达"),
@@ -38,13 +43,25 @@ internal static class DocumentRules
         _ => null,
     };
 
-    /// <summary>补正: an issued document is never edited; another document corrects it, once, and a correction is not corrected itself. Null: it may be.</summary>
+    /// <summary>补正: a signed document is never edited, another one corrects it and goes with it. Null: it may be corrected.</summary>
     public static DocumentProblem? WhyNotCorrected(CaseDocument document) => document switch
     {
         { Kind: DocumentKind.Correction } => new DocumentProblem(document.DocumentId, "补正通知书不能再被补正，请对原文书重新补正"),
-        { CorrectedBy.Length: > 0 } => new DocumentProblem(document.DocumentId, $"该文书已由{document.CorrectedBy}补正"),
+        { ScanSha256.IsEmpty: true } => new DocumentProblem(document.DocumentId, "尚未签章的文书无须补正：请重新制作，并作废原编号"),
         _ => null,
     };
+
+    /// <summary>Art. 63: sanctions about which the party may ask for a hearing; sums by the domain's thresholds on that day.</summary>
+    public static bool IsHearingDue(ProcedureRules rules, ProcedureCase subject, DateOnly day)
+    {
+        if (subject.Report?.Sanction is not { } sanction)
+            return false;
+        if (sanction.Kinds.Any(kind => kind is SanctionKind.Downgrade or SanctionKind.RevokeLicence or SanctionKind.StopBusiness
+            or SanctionKind.CloseBusiness or SanctionKind.BanProfession))
+            return true;
+        HearingThreshold? threshold = rules.ProfileOf(subject.Domain)?.HearingOn(subject.Filing?.PartyKind ?? PartyKind.Unspecified, day);
+        return threshold is not null && Math.Max(sanction.FineFen, sanction.ConfiscationFen) >= threshold.FromFen;
+    }
 
     /// <summary>Documents that cite the report's evidence when they name none of their own.</summary>
     public static bool RestsOnReport(DocumentKind kind) => kind is DocumentKind.InvestigationReport or DocumentKind.LegalOpinion

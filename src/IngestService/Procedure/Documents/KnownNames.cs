@@ -13,7 +13,7 @@ internal static class KnownNames
         "facts", "basis_text", "discretion_rule", "report_remark",
         "sanction_text", "sanction_kinds", "fine", "fine_words", "confiscation", "confiscation_words", "correction_order",
         "legal_reviewer", "opinion_conclusion", "opinion_text",
-        "notice_number", "notice_day", "hearing_offered", "defence_text", "defence_waived", "defence_recheck",
+        "notice_number", "notice_day", "hearing_due", "hearing_offered", "defence_text", "defence_waived", "defence_recheck",
         "hearing_day", "hearing_presider", "hearing_opinion",
         "discussion_day", "discussion_people", "discussion_record", "discussion_conclusion",
         "decision_number", "decision_day", "decision_title", "served_day", "paid", "paid_words", "closing_reason",
