@@ -1,5 +1,4 @@
 using System.Text.Json;
-using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.Detection;
 using EdgeEnforcement.Detection.Rules;
 
@@ -12,7 +11,6 @@ internal static class ProcedureRulesParser
     public const int LargestBytes = 900_000;
 
     private const int Format = 1;
-    private const int LongestHtml = 100_000;
 
     /// <param name="utf8">The file as it is.</param>
     /// <param name="errors">"deadlines[3].unit: must be one of ...", in the order of the file; empty when it may be used.</param>
@@ -62,7 +60,7 @@ internal static class ProcedureRulesParser
             ReviewChecklist = RuleParts.Codes(root, "reviewChecklist", required: true),
             LeadClosingReasons = RuleParts.Codes(root, "leadClosingReasons", required: true),
             SuspensionReasons = RuleParts.Codes(root, "suspensionReasons", required: true),
-            Templates = Templates(root),
+            Templates = [.. root.Objects("templates", required: false).Select(TemplateReader.Read)],
             Agencies = Agencies(root),
         };
         root.Finish();
@@ -83,39 +81,6 @@ internal static class ProcedureRulesParser
         }
 
         return articles;
-    }
-
-    private static List<DocumentTemplate> Templates(ObjectReader root)
-    {
-        List<DocumentTemplate> templates = [];
-        foreach (ObjectReader json in root.Objects("templates", required: false))
-        {
-            (DateOnly? from, DateOnly? through) = RuleParts.Period(json);
-            templates.Add(new DocumentTemplate(
-                json.Text("id", longest: 64), json.Text("version", longest: 32), json.Choice("kind", ProtoNames<DocumentKind>.All), json.Text("title", longest: 100),
-                json.Text("numberPattern", "", longest: 100), json.Flag("internal", otherwise: false), json.LongText("html", LongestHtml), Fields(json),
-                RuleParts.Domains(json), from, through, json.Text("source", longest: 200)));
-            json.Finish();
-        }
-
-        return templates;
-    }
-
-    private static List<TemplateField> Fields(ObjectReader template)
-    {
-        List<TemplateField> fields = [];
-        foreach (ObjectReader json in template.Objects("fields", required: false))
-        {
-            TemplateField field = new(
-                json.Text("key", longest: 64), json.Text("zh", longest: 100), json.Text("en", longest: 100), json.Flag("required", otherwise: true),
-                json.Flag("long", otherwise: false));
-            if (fields.Any(known => known.Key == field.Key))
-                json.Note("key", $"'{field.Key}' is there twice");
-            fields.Add(field);
-            json.Finish();
-        }
-
-        return fields;
     }
 
     private static List<AgencyNumbers> Agencies(ObjectReader root)

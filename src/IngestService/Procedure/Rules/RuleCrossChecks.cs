@@ -60,6 +60,9 @@ internal static class RuleCrossChecks
             if (rules.Templates.Take(i).FirstOrDefault(known => known.Kind == template.Kind && known.Domains.Intersect(template.Domains).Any()
                 && RuleParts.Meet((known.From, known.Through), (template.From, template.Through))) is { } other)
                 root.Note(At("templates", i, "kind"), $"'{other.Id}' is of the same kind, in one domain, on the same day");
+            if (template.NumberPattern.Length > 0
+                && rules.Templates.Take(i).FirstOrDefault(known => known.Kind != template.Kind && known.NumberPattern == template.NumberPattern) is { } same)
+                root.Note(At("templates", i, "numberPattern"), $"is that of '{same.Id}', another kind: two documents would carry one number");
             Domains(root, rules, At("templates", i, "domains"), template.Domains);
         }
     }

@@ -1,0 +1,91 @@
+using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.IngestService.Procedure.Guards;
+using EdgeEnforcement.IngestService.Procedure.Rules;
+using static EdgeEnforcement.Contracts.V1.OfficerRole;
+using static EdgeEnforcement.Contracts.V1.ProcedureState;
+using Kind = EdgeEnforcement.Contracts.V1.ProcedureActKind;
+
+namespace EdgeEnforcement.IngestService.Procedure.Acts;
+
+/// <summary>文书: issued from a template with its number, bound to the signed paper, corrected by another and never edited.</summary>
+internal static class DocumentActs
+{
+    private static readonly ProcedureState[] Open =
+    [
+        A1Lead, A2EvidenceReview, A3Reminded, A7Dispatched, A8Rectified, B0Filed, B1Investigating, B4Suspended, B5InvestigationEnded, C0LegalReview, C1Returned,
+        C2Disagreed, D0Notice, D1Defence, D2Hearing, E0Collective, E1Decided, E2Served, F0Performing, X1Simple, X2SimpleDecided, X3SimpleReported, G0Closed,
+    ];
+
+    public static IEnumerable<ActDefinition> All =>
+    [
+        new ActBuilder(Kind.IssueDocument).In(Open).By(Handler, UnitHead, LegalReviewer, ServiceOfficer, AgencyHead).Law("APL-47").Guarded(Issued).Build(),
+        new ActBuilder(Kind.BindScan).In(Open).By(Handler, UnitHead, LegalReviewer, ServiceOfficer, AgencyHead).Law("APL-59").Guarded(Bound).Build(),
+        new ActBuilder(Kind.CorrectDocument).In(Open).By(Handler).ApprovedBy(UnitHead).Law("APL-59").Guarded(Corrected).Build(),
+    ];
+
+    /// <summary>Documents that only make sense once the case has come so far; the others may be made whenever it is open.</summary>
+    private static readonly Dictionary<DocumentKind, ProcedureState[]> Where = new()
+    {
+        [DocumentKind.InvestigationReport] = [B5InvestigationEnded, C0LegalReview, C1Returned, C2Disagreed],
+        [DocumentKind.PenaltyNotice] = [D0Notice],
+        [DocumentKind.PenaltyDecision] = [E1Decided],
+        [DocumentKind.NoPenaltyDecision] = [E1Decided],
+        [DocumentKind.SimpleDecision] = [X2SimpleDecided, X3SimpleReported],
+        [DocumentKind.ClosingApproval] = [E2Served, F0Performing, X3SimpleReported, G0Closed],
+    };
+
+    private static void Issued(ActScope scope)
+    {
+        IssuedDocument? said = scope.Act.Document;
+        if (!scope.Said(said is not null && said.Kind != DocumentKind.Unspecified && Enum.IsDefined(said.Kind), "文书种类"))
+            return;
+        scope.Require("DOCUMENT_STAGE", !Where.TryGetValue(said!.Kind, out ProcedureState[]? states) || states.Contains(scope.Case.State),
+            $"案卷处于“{Words.Of(scope.Case.State)}”，不能制作{Words.Of(said.Kind)}", "到相应环节再制作", "APL-44", "APL-59");
+        bool isPenalty = scope.Case.Decision?.Sanction?.Kinds.Count > 0;
+        scope.Require("DOCUMENT_FITS", (said.Kind != DocumentKind.PenaltyDecision || isPenalty) && (said.Kind != DocumentKind.NoPenaltyDecision || !isPenalty),
+            "文书种类与决定不符", "按决定选择文书", "APL-57");
+        Whole(scope, said);
+    }
+
+    private static void Corrected(ActScope scope)
+    {
+        IssuedDocument? said = scope.Act.Document;
+        if (!scope.Said(said is not null && ActScope.IsText(said.CorrectsDocumentId) && ActScope.IsText(scope.Act.Remark), "被补正的文书和理由（备注）"))
+            return;
+        CaseDocument? old = ServiceGuards.Find(scope.Case, said!.CorrectsDocumentId);
+        if (!scope.Require("DOCUMENT_ISSUED", old is not null, $"没有文书 {said.CorrectsDocumentId}", "选择已制作的文书"))
+            return;
+        scope.Require("NOT_CORRECTED", old!.CorrectedBy.Length == 0, "该文书已被补正", "补正最新的文书", "APL-59");
+        scope.Require("SAME_KIND", said.Kind == old.Kind, "补正不能改变文书种类", "选择同一种类", "APL-59");
+        Whole(scope, said);
+    }
+
+    private static void Whole(ActScope scope, IssuedDocument said)
+    {
+        DocumentTemplate? template = TemplateOf(scope, said.Kind);
+        if (!scope.Require("TEMPLATE", template is not null, $"当日没有生效的{Words.Of(said.Kind)}格式", "启用含有该文书格式的规则", "APL-47"))
+            return;
+        string[] empty = [.. template!.Fields.Where(field => field.Required && !ActScope.IsText(said.Fields.GetValueOrDefault(field.Key) ?? "")).Select(field => field.Zh)];
+        scope.Require("FIELDS", empty.Length == 0, $"{Words.Of(said.Kind)}没有填写：{string.Join("、", empty)}", "填写全部必填项", "APL-59");
+        EvidenceGuards.MayBeCited(scope, said.EvidenceKeys);
+        scope.Require("RENDERED", said.DraftSha256.Length == 32, "文书没有生成底稿", "由系统生成底稿", "APL-47");
+    }
+
+    public static DocumentTemplate? TemplateOf(ActScope scope, DocumentKind kind) =>
+        scope.Rules.Templates.FirstOrDefault(known => known.Kind == kind && known.Holds(scope.Today) && known.Domains.Contains(scope.Case.Domain))
+        ?? scope.Rules.Templates.FirstOrDefault(known => known.Kind == kind && known.Holds(scope.Today) && known.Domains.Contains("*"));
+
+    private static void Bound(ActScope scope)
+    {
+        BoundScan? said = scope.Act.Scan;
+        CaseDocument? document = ServiceGuards.Find(scope.Case, said?.DocumentId ?? "");
+        if (!scope.Require("DOCUMENT_ISSUED", document is not null, "没有该文书", "选择已制作的文书"))
+            return;
+        scope.Require("DRAFT_SAME", said!.DraftSha256.Equals(document!.DraftSha256), "扫描件页脚的底稿哈希与底稿不符", "核对是否同一份文书", "APL-59");
+        scope.Require("NOT_BOUND", document.ScanSha256.Length == 0, "该文书已绑定扫描件", "需要更正的，补正文书", "APL-59");
+        bool named = said.ManifestIndex > 0 && scope.Context.Manifests.TryGetValue(said.ManifestIndex, out byte[]? digest)
+            ? said.ScanSha256.Length == 0 || said.ScanSha256.Span.SequenceEqual(digest)
+            : said.ManifestIndex == 0 && said.ScanSha256.Length == 32;
+        scope.Require("SCAN_KNOWN", named, "没有扫描件，或其哈希与入库文件不符", "上传扫描件", "APL-59");
+    }
+}

@@ -1,0 +1,40 @@
+using EdgeEnforcement.Contracts.V1;
+
+namespace EdgeEnforcement.IngestService.Procedure.Guards;
+
+/// <summary>送达 (art. 61): signed and scanned back first, then by a lawful way with its proof.</summary>
+internal static class ServiceGuards
+{
+    public static CaseDocument? Find(ProcedureCase subject, string documentId) =>
+        subject.Documents.FirstOrDefault(document => document.DocumentId == documentId);
+
+    public static void Served(ActScope scope, params ReadOnlySpan<DocumentKind> kinds)
+    {
+        ServiceOfDocument? said = scope.Act.Service;
+        if (!scope.Said(said is not null && said.Method != ServiceMethod.Unspecified && said.ServedAt is not null && ActScope.IsText(said.Receiver)
+            && ActScope.IsText(said.Proof), "送达方式、时间、受送达人和凭证"))
+            return;
+        scope.Require("SERVED_BY_NOW", Instants.Of(said!.ServedAt) <= scope.Now, "送达时间在将来", "送达之后再记录", "APL-61");
+        CaseDocument? document = Find(scope.Case, said.DocumentId);
+        if (!scope.Require("DOCUMENT_ISSUED", document is not null && kinds.Contains(document.Kind), "没有制作相应文书", "先制作文书", "APL-61"))
+            return;
+        scope.Require("NOT_CORRECTED", document!.CorrectedBy.Length == 0, "该文书已被补正", "送达补正后的文书", "APL-59");
+        scope.Require("SCAN_BOUND", document.ScanSha256.Length > 0, "文书未签章扫描回传", "打印、签章、扫描回传并与底稿绑定后再送达", "APL-59");
+        Way(scope, said);
+    }
+
+    private static void Way(ActScope scope, ServiceOfDocument said)
+    {
+        EvidenceGuards.Known(scope, said.Media.Select(part => part.EvidenceKey));
+        switch (said.Method)
+        {
+            case ServiceMethod.Electronic:
+                scope.Require("E_CONSENT", ActScope.IsText(said.ElectronicConsent), "没有当事人签署的电子送达确认书", "取得并引用确认书，或改用其他方式送达", "APL-61");
+                break;
+            case ServiceMethod.Leaving:
+                scope.Require("LEAVING_WITNESSED", ActScope.IsText(said.Witness) || said.Media.Count > 0, "留置送达没有见证人，也没有音像记录",
+                    "注明见证人，或关联留置过程的音像资料", "APL-61", "CPL-SERVICE");
+                break;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.IngestService.Procedure.Rules;
+using EdgeEnforcement.IngestService.Registers;
+using Kind = EdgeEnforcement.Contracts.V1.ProcedureActKind;
+
+namespace EdgeEnforcement.IngestService.Procedure;
+
+/// <summary>共同编号 for what an act puts into the file (documents, reviewed items), and the 文号 that was offered.</summary>
+internal static class NumberGiving
+{
+    public static IEnumerable<GivenNumber> For(ActScope scope)
+    {
+        string[] subjects = scope.Act.Kind switch
+        {
+            Kind.ReviewEvidence => [.. scope.Act.EvidenceReview.Items.Select(item => item.EvidenceKey).Distinct()
+                .Where(key => Guards.EvidenceGuards.Find(scope.Case, key) is { CommonNumber.Length: 0 })],
+            Kind.IssueDocument or Kind.CorrectDocument => [DocumentId(scope.Case)],
+            _ => [],
+        };
+        uint ordinal = scope.Case.LastCommonNumber;
+        foreach (string subject in subjects)
+        {
+            ordinal++;
+            yield return new GivenNumber
+            {
+                Space = NumberSpace.Common, Subject = subject,
+                Text = CommonNumber.Of(AgencyCode(scope), scope.Today.Year, scope.Case.CaseId, scope.Case.State, ordinal),
+            };
+        }
+
+        if (scope.Act.Kind is Kind.IssueDocument or Kind.CorrectDocument && scope.Context.OfferedNumber.Length > 0)
+            yield return new GivenNumber { Space = NumberSpace.Document, Subject = subjects[0], Text = scope.Context.OfferedNumber };
+        if (scope.Act is { Kind: Kind.DecideSimple, SimpleDecision.LeasedNumber: { Length: > 0 } leased })
+            yield return new GivenNumber { Space = NumberSpace.Document, Subject = scope.Case.CaseId, Text = leased };
+    }
+
+    public static string DocumentId(ProcedureCase subject) =>
+        $"{subject.CaseId}/{(subject.Documents.Count + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)}";
+
+    /// <summary>The nearest unit upwards that has numbers of its own.</summary>
+    public static AgencyNumbers? Agency(ProcedureRules rules, RegisterBook book, string unitId, RegisterAsOf asOf) =>
+        book.UpFrom(unitId, asOf).Select(unit => rules.Agencies.FirstOrDefault(agency => agency.UnitId == unit.Change.Id)).FirstOrDefault(agency => agency is not null);
+
+    private static string AgencyCode(ActScope scope)
+    {
+        string unit = scope.Case.Filing?.UnitId is { Length: > 0 } filed ? filed : scope.Case.HandlingUnitId;
+        return Agency(scope.Rules, scope.Context.Book, unit, scope.Context.AsOf)?.Code ?? (unit.Length > 0 ? unit : "0");
+    }
+}

@@ -1,0 +1,25 @@
+using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.Evidence;
+using EdgeEnforcement.IngestService.Projections.Runtime;
+using EdgeEnforcement.IngestService.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace EdgeEnforcement.IngestService.Projections.Procedure;
+
+/// <summary>The lawful process: cases as their acts fold, worklists, clocks, numbers, rules.</summary>
+internal sealed class ProcedureProjection : IProjection
+{
+    public string Name => "procedure";
+
+    public int SchemaVersion => 1;
+
+    public string Schema { get; } = EmbeddedSchema.Read("procedure.sql");
+
+    public bool Wants(Record.BodyOneofCase type) => type is Record.BodyOneofCase.MediaManifest or Record.BodyOneofCase.MediaStored
+        or Record.BodyOneofCase.MediaAttached or Record.BodyOneofCase.MediaDetached or Record.BodyOneofCase.CaseOpened or Record.BodyOneofCase.Erased
+        or (>= Record.BodyOneofCase.ProcedureActed and <= Record.BodyOneofCase.ProcedureRulesActivated);
+
+    public bool WantsLeaf(Leaf leaf) => false;
+
+    public IProjectionTables Open(SqliteConnection writer) => new ProcedureTables(writer);
+}

@@ -1,0 +1,151 @@
+using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.Evidence;
+using EdgeEnforcement.IngestService.Procedure;
+using EdgeEnforcement.IngestService.Projections.CaseBoard;
+using EdgeEnforcement.IngestService.Projections.Runtime;
+using EdgeEnforcement.IngestService.Registers;
+using EdgeEnforcement.IngestService.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace EdgeEnforcement.IngestService.Projections.Procedure;
+
+/// <summary>Entries to cases, by the pure fold. Nothing is decided here.</summary>
+internal sealed class ProcedureTables : IProjectionTables
+{
+    private readonly StatementSet _statements;
+    private readonly CaseTable _cases;
+    private readonly EvidenceTable _evidence;
+
+    public ProcedureTables(SqliteConnection writer)
+    {
+        _statements = new StatementSet(writer);
+        _cases = new CaseTable(_statements);
+        _evidence = new EvidenceTable(_statements);
+    }
+
+    public void Apply(ProjectedEntry entry)
+    {
+        switch (entry.Record)
+        {
+            case { MediaManifest: { } manifest }:
+                _evidence.Add(entry, manifest);
+                break;
+            case { MediaStored: { } stored }:
+                Verified(entry, stored.ManifestIndex);
+                break;
+            case { CaseOpened: { } opened }:
+                Open(entry, opened);
+                break;
+            case { MediaAttached: { } attached }:
+                Attach(entry, attached);
+                break;
+            case { MediaDetached: { } detached }:
+                Detach(entry, detached);
+                break;
+            case { ProcedureActed: { } acted } when entry.Leaf.Origin == LeafOrigin.Operator:
+                Act(entry, acted);
+                break;
+            case { Erased: { } erased }:
+                Advance(entry, erased);
+                break;
+        }
+    }
+
+    public void EndBatch() => _cases.Write();
+
+    public void Dispose() => _statements.Dispose();
+
+    private void Open(ProjectedEntry entry, CaseOpened opened)
+    {
+        if (_cases.Change(opened.CaseId, entry.IngestMicros) is not null)
+            return; // the sequencer lets a case begin once; a table that is folded over again keeps what it has
+        ProcedureCase subject = new()
+        {
+            CaseId = opened.CaseId,
+            State = ProcedureState.A1Lead,
+            LifecycleVersion = 1,
+            Number = opened.Number,
+            Title = opened.Title,
+            Domain = opened.Domain,
+            LeadId = opened.LeadId,
+            OpenedAt = Micros.ToTimestamp(entry.IngestMicros),
+            Source = opened.Source,
+            HandlingUnitId = opened.HandlingUnitId,
+        };
+        if (opened.AlertEvidence is { Key.Length: > 0 } report)
+            subject.Evidence.Add(new CaseEvidence { Source = report });
+        if (opened.SplitFromCaseId.Length > 0)
+            subject.Links.Add(ProcedureFold.Link(opened.SplitFromCaseId, CaseLinkKind.SplitFrom, "", entry.Index));
+        _cases.Open(subject, entry.Index, entry.IngestMicros);
+    }
+
+    private void Attach(ProjectedEntry entry, MediaAttached attached)
+    {
+        if (_cases.Change(attached.CaseId, entry.IngestMicros) is not { } subject)
+            return;
+        _evidence.Attach(attached.ManifestIndex, attached.CaseId);
+        subject.EvidenceVersion++;
+        string key = EvidenceTable.KeyOf(attached.ManifestIndex);
+        if (subject.Evidence.FirstOrDefault(item => item.Source.Key == key) is { } again)
+            again.Detached = false;
+        else
+            subject.Evidence.Add(new CaseEvidence { Source = _evidence.Find(attached.ManifestIndex) });
+        ProcedureFold.EvidenceMoved(subject);
+    }
+
+    private void Detach(ProjectedEntry entry, MediaDetached detached)
+    {
+        if (_cases.Change(detached.CaseId, entry.IngestMicros) is not { } subject)
+            return;
+        _evidence.Detach(detached.ManifestIndex, detached.CaseId);
+        subject.EvidenceVersion++;
+        string key = EvidenceTable.KeyOf(detached.ManifestIndex);
+        foreach (CaseEvidence item in subject.Evidence.Where(item => item.Source.Key == key))
+            item.Detached = true;
+        ProcedureFold.EvidenceMoved(subject);
+    }
+
+    private void Verified(ProjectedEntry entry, ulong manifestIndex)
+    {
+        _evidence.Verified(manifestIndex);
+        string key = EvidenceTable.KeyOf(manifestIndex);
+        foreach (string caseId in _evidence.CasesOf(manifestIndex))
+        {
+            foreach (CaseEvidence item in _cases.Change(caseId, entry.IngestMicros)?.Evidence.Where(item => item.Source.Key == key) ?? [])
+                item.Source.Verified = true;
+        }
+    }
+
+    private void Act(ProjectedEntry entry, ProcedureActed acted)
+    {
+        if (_cases.Change(acted.CaseId, entry.IngestMicros) is not { } subject)
+            return;
+        string other = OtherCase(subject, acted);
+        ProcedureFold.Apply(subject, acted, entry.Index, entry.LeafBytes.Span);
+        if (other.Length > 0 && _cases.Change(other, entry.IngestMicros) is { } linked)
+            ProcedureFold.ApplyLinked(linked, acted, entry.Index);
+    }
+
+    private static string OtherCase(ProcedureCase subject, ProcedureActed acted) => acted.Act.Kind switch
+    {
+        ProcedureActKind.Merge or ProcedureActKind.Split => acted.Act.LinkedCase?.CaseId ?? "",
+        ProcedureActKind.UndoMerge => subject.Links.LastOrDefault(link => link is { Kind: CaseLinkKind.MergedInto, Undone: false })?.OtherCaseId ?? "",
+        _ => "",
+    };
+
+    // Acts that were lawfully deleted still count as versions: the sequencer remembers them.
+    private void Advance(ProjectedEntry entry, Erased erased)
+    {
+        foreach (StreamAdvance advance in erased.Advances.Where(advance => CaseStream.IsCase(advance.Stream)))
+        {
+            if (_cases.Change(CaseStream.CaseOf(advance.Stream), entry.IngestMicros) is not { } subject)
+                continue;
+            if (advance.Stream.EndsWith("/lifecycle", StringComparison.Ordinal))
+                subject.LifecycleVersion += advance.Count;
+            else if (advance.Stream.EndsWith("/evidence", StringComparison.Ordinal))
+                subject.EvidenceVersion += advance.Count;
+            else
+                subject.ClockVersion += advance.Count;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.IngestService.Registers;
+
+namespace EdgeEnforcement.IngestService.Projections.Procedure;
+
+/// <summary>What a worklist says of a case.</summary>
+internal static class WorkColumns
+{
+    /// <summary>The running deadline that ends first; waiting periods and clocks that stand still are none.</summary>
+    public static (ClockState Clock, long Micros)? NextDue(ProcedureCase subject)
+    {
+        (ClockState Clock, long Micros)? next = null;
+        foreach (ClockState clock in subject.Clocks)
+        {
+            if (clock.StoppedAt is not null || clock.PausedSince is not null || clock.Effect == ClockEffect.Opens || Micros.Of(clock.DueAt) is not { } due)
+                continue;
+            if (next is null || due < next.Value.Micros)
+                next = (clock, due);
+        }
+
+        return next;
+    }
+
+    public static ulong? DecidedEntry(ProcedureCase subject) => subject.Acts.LastOrDefault(made => !made.Requested
+        && made.Kind is ProcedureActKind.DecidePenalty or ProcedureActKind.DecideNoPenalty or ProcedureActKind.DecideSimple)?.EntryIndex;
+
+    public static bool IsReturned(ProcedureCase subject) => subject.State == ProcedureState.C1Returned
+        || subject.Acts.LastOrDefault()?.Kind == ProcedureActKind.ReturnRequest;
+
+    public static IEnumerable<string> Handlers(ProcedureCase subject)
+    {
+        IEnumerable<CaseParticipant> now = subject.Participants.Where(person => person.IsHandlerNow);
+        return (now.Any() ? now : subject.Participants.Where(person => person.Roles.Contains(OfficerRole.Handler))).Select(person => person.OfficerId);
+    }
+}
