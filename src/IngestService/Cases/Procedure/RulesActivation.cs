@@ -14,7 +14,7 @@ namespace EdgeEnforcement.IngestService.Cases.Procedure;
 internal sealed class RulesActivation(
     IProducerMarks marks, ILedgerReader ledger, IProjectionFeed feed, IProcedureQueries procedure, IFactAppender appender)
 {
-    private const string Stream = "procedure-rules";
+    private const string Stream = "procedure/rules";
 
     /// <returns>Exactly one of the two.</returns>
     public async Task<(ActivateRulesAnswer? Answer, RefusalDetail? Refusal)> RunAsync(ActivateRulesRequest act, CancellationToken cancellation)

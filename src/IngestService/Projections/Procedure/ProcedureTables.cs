@@ -13,11 +13,14 @@ namespace EdgeEnforcement.IngestService.Projections.Procedure;
 /// <summary>Entries to cases, by the pure fold. Nothing is decided here.</summary>
 internal sealed class ProcedureTables : IProjectionTables
 {
+    // A recomputation touches every case there is, and a batch may hold all of it.
+    private const int MostCasesInMemory = 10_000;
+
     private readonly StatementSet _statements;
     private readonly CaseTable _cases;
     private readonly EvidenceTable _evidence;
     private readonly ClockTable _clocks;
-    private readonly RulesTable _rules;
+    private readonly SqliteStatement _rules;
     private ulong _last;
 
     public ProcedureTables(SqliteConnection writer)
@@ -26,7 +29,7 @@ internal sealed class ProcedureTables : IProjectionTables
         _cases = new CaseTable(_statements);
         _evidence = new EvidenceTable(_statements);
         _clocks = new ClockTable(_statements);
-        _rules = new RulesTable(_statements);
+        _rules = _statements.Prepare("INSERT OR REPLACE INTO procedure_rules VALUES ($1, $2, $3)");
     }
 
     public void Apply(ProjectedEntry entry)
@@ -58,8 +61,8 @@ internal sealed class ProcedureTables : IProjectionTables
             case { ClocksRecomputed: { } recomputed }:
                 Recompute(entry, recomputed);
                 break;
-            case { ProcedureRulesActivated: { } activated } when entry.Leaf.Origin == LeafOrigin.Operator:
-                _rules.Apply(entry.Index, activated);
+            case { ProcedureRulesActivated: { } rules } when entry.Leaf.Origin == LeafOrigin.Operator:
+                _rules.Run(entry.Index, rules.Version, rules.Content.Memory);
                 break;
             case { Erased: { } erased }:
                 Advance(entry, erased);
@@ -166,6 +169,8 @@ internal sealed class ProcedureTables : IProjectionTables
                 continue;
             ClockFold.Apply(subject, clock);
             _clocks.Moved(subject.CaseId);
+            if (_cases.Count >= MostCasesInMemory)
+                EndBatch();
         }
     }
 

@@ -1,11 +1,3 @@
--- Rules of the process, whole, as they were activated. The newest is in force.
-CREATE TABLE procedure_rules (
-    entry_index INTEGER PRIMARY KEY,
-    version TEXT NOT NULL,
-    sha256 BLOB NOT NULL,
-    content BLOB NOT NULL
-);
-
 -- One row a running clock; stopped ones live in the case's body alone.
 CREATE TABLE procedure_clock (
     case_id TEXT NOT NULL,
