@@ -1,3 +1,4 @@
+using EdgeEnforcement.IngestService.Cases.Deadlines;
 using EdgeEnforcement.IngestService.Cases.Erasure;
 using EdgeEnforcement.IngestService.Cases.Procedure;
 using EdgeEnforcement.IngestService.Cases.Registers;
@@ -25,6 +26,7 @@ internal static class CasesModule
         services.AddSingleton<DocumentDrafts>();
         services.AddSingleton<ProcedureActs>();
         services.AddSingleton<RulesActivation>();
+        services.AddDeadlines();
         return services;
     }
 }
