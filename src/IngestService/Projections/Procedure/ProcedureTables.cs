@@ -15,16 +15,20 @@ internal sealed class ProcedureTables : IProjectionTables
     private readonly StatementSet _statements;
     private readonly CaseTable _cases;
     private readonly EvidenceTable _evidence;
+    private readonly NumberTable _numbers;
 
     public ProcedureTables(SqliteConnection writer)
     {
         _statements = new StatementSet(writer);
         _cases = new CaseTable(_statements);
         _evidence = new EvidenceTable(_statements);
+        _numbers = new NumberTable(_statements);
     }
 
     public void Apply(ProjectedEntry entry)
     {
+        if (entry.Record is { } record)
+            _numbers.Apply(entry, record);
         switch (entry.Record)
         {
             case { MediaManifest: { } manifest }:
