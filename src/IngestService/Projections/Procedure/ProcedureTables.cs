@@ -16,6 +16,7 @@ internal sealed class ProcedureTables : IProjectionTables
     private readonly CaseTable _cases;
     private readonly EvidenceTable _evidence;
     private readonly NumberTable _numbers;
+    private readonly SqliteStatement _rules;
 
     public ProcedureTables(SqliteConnection writer)
     {
@@ -23,6 +24,7 @@ internal sealed class ProcedureTables : IProjectionTables
         _cases = new CaseTable(_statements);
         _evidence = new EvidenceTable(_statements);
         _numbers = new NumberTable(_statements);
+        _rules = _statements.Prepare("INSERT OR REPLACE INTO procedure_rules VALUES ($1, $2, $3)");
     }
 
     public void Apply(ProjectedEntry entry)
@@ -48,6 +50,9 @@ internal sealed class ProcedureTables : IProjectionTables
                 break;
             case { ProcedureActed: { } acted } when entry.Leaf.Origin == LeafOrigin.Operator:
                 Act(entry, acted);
+                break;
+            case { ProcedureRulesActivated: { } rules } when entry.Leaf.Origin == LeafOrigin.Operator:
+                _rules.Run(entry.Index, rules.Version, rules.Content.Memory);
                 break;
             case { Erased: { } erased }:
                 Advance(entry, erased);
