@@ -30,6 +30,9 @@ internal sealed class NumberOffers(INumberQueries numbers, IProducerMarks marks)
         return wrong is null ? (new NumberOffer(known!.Text, known.Stream, 1), null) : (null, wrong); // without a reason against it, it is known
     }
 
+    /// <summary>Null: a document of this number may be signed.</summary>
+    public string? WhyNotSigned(string text) => NumberRules.WhyNotSigned(numbers.FindText(text));
+
     /// <summary>The first ordinal behind everything that was ever taken.</summary>
     public uint NextFree(string agencyId, DocumentKind kind, int year)
     {
