@@ -1,4 +1,5 @@
 using EdgeEnforcement.IngestService.Cases.Erasure;
+using EdgeEnforcement.IngestService.Cases.Numbers;
 using EdgeEnforcement.IngestService.Cases.Procedure;
 using EdgeEnforcement.IngestService.Cases.Registers;
 
@@ -20,6 +21,8 @@ internal static class CasesModule
         services.AddSingleton<RegisterTurn>();
         services.AddSingleton<RegisterActs>();
         services.AddSingleton<RegisterImport>();
+        services.AddSingleton<NumberOffers>();
+        services.AddSingleton<NumberActs>();
         services.AddSingleton<ProcedureContexts>();
         services.AddSingleton<DocumentNames>();
         services.AddSingleton<DocumentDrafts>();

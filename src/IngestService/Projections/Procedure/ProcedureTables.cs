@@ -15,6 +15,7 @@ internal sealed class ProcedureTables : IProjectionTables
     private readonly StatementSet _statements;
     private readonly CaseTable _cases;
     private readonly EvidenceTable _evidence;
+    private readonly NumberTable _numbers;
     private readonly SqliteStatement _rules;
 
     public ProcedureTables(SqliteConnection writer)
@@ -22,11 +23,14 @@ internal sealed class ProcedureTables : IProjectionTables
         _statements = new StatementSet(writer);
         _cases = new CaseTable(_statements);
         _evidence = new EvidenceTable(_statements);
+        _numbers = new NumberTable(_statements);
         _rules = _statements.Prepare("INSERT OR REPLACE INTO procedure_rules VALUES ($1, $2, $3)");
     }
 
     public void Apply(ProjectedEntry entry)
     {
+        if (entry.Record is { } record)
+            _numbers.Apply(entry, record);
         switch (entry.Record)
         {
             case { MediaManifest: { } manifest }:
