@@ -76,6 +76,7 @@ internal static class DecisionFold
             DraftSha256 = issued.DraftSha256,
             InternalVolume = issued.Kind is DocumentKind.FilingApproval or DocumentKind.LegalOpinion or DocumentKind.ClosingApproval or DocumentKind.DiscussionRecord,
             IssuedAt = fact.At,
+            ReportSha256 = subject.ReportSha256,
         };
         document.EvidenceKeys.AddRange(issued.EvidenceKeys);
         document.Fields.Add(issued.Fields);
