@@ -77,6 +77,7 @@ internal static class DecisionFold
             RulesEntry = fact.RulesEntry,
             InternalVolume = issued.Kind is DocumentKind.FilingApproval or DocumentKind.LegalOpinion or DocumentKind.ClosingApproval or DocumentKind.DiscussionRecord,
             IssuedAt = fact.At,
+            ReportSha256 = subject.ReportSha256,
         };
         document.EvidenceKeys.AddRange(issued.EvidenceKeys);
         document.Fields.Add(issued.Fields);
