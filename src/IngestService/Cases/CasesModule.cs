@@ -1,3 +1,4 @@
+using EdgeEnforcement.IngestService.Cases.Deadlines;
 using EdgeEnforcement.IngestService.Cases.Erasure;
 using EdgeEnforcement.IngestService.Cases.Numbers;
 using EdgeEnforcement.IngestService.Cases.Procedure;
@@ -28,6 +29,7 @@ internal static class CasesModule
         services.AddSingleton<DocumentDrafts>();
         services.AddSingleton<ProcedureActs>();
         services.AddSingleton<RulesActivation>();
+        services.AddDeadlines();
         return services;
     }
 }
