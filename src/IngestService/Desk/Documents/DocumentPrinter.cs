@@ -5,8 +5,9 @@ using Microsoft.Extensions.Options;
 namespace EdgeEnforcement.IngestService.Desk.Documents;
 
 /// <summary>
-/// HTML to PDF by a Chromium of the system, one process a document: without network, scripts or extensions, with a profile and a home of its own in
-/// a folder that goes with it, ended with all its children when the caller leaves or its time is over. What it says goes to the log and to no user.
+/// HTML to PDF by a Chromium of the system, one process a document: without network or extensions, with a profile and a home of its own in a folder
+/// that goes with it, ended with all its children when the caller leaves or its time is over. Scripts are forbidden by the page's own policy; the
+/// switch that turns them off altogether turns printing off as well. What it says goes to the log and to no user.
 /// </summary>
 internal sealed class DocumentPrinter : IDisposable
 {
@@ -91,7 +92,7 @@ internal sealed class DocumentPrinter : IDisposable
         string[] arguments =
         [
             "--headless", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--disable-extensions", "--disable-sync", "--disable-default-apps",
-            "--disable-component-update", "--disable-background-networking", "--metrics-recording-only", "--blink-settings=scriptEnabled=false",
+            "--disable-component-update", "--disable-background-networking", "--metrics-recording-only",
             "--host-resolver-rules=MAP * ~NOTFOUND", "--proxy-server=127.0.0.1:9", $"--user-data-dir={Path.Combine(folder, "profile")}", "--no-pdf-header-footer",
             $"--print-to-pdf={pdf}",
         ];

@@ -28,7 +28,8 @@ internal sealed class DocumentQuery(
             ?? throw new RefusalDetail(RefusalCode.UnknownSubject, $"no case {request.CaseId}").ToRpcException();
         (RenderedDraft draft, string name, bool same) = request.DocumentId.Length > 0 ? Issued(subject, request.DocumentId)
             : request.Draft is not null ? Preview(subject, request.Draft)
-            : throw new RefusalDetail(RefusalCode.IncompleteAct, "a document id or a draft is asked for").ToRpcException();
+            : request.Volume != DocumentVolume.Unspecified ? Contents(subject, request.Volume)
+            : throw new RefusalDetail(RefusalCode.IncompleteAct, "a document id, a draft or a volume is asked for").ToRpcException();
         RenderedDocument answer = new()
         {
             DraftSha256 = ByteString.CopyFrom(draft.Sha256), SameAsIssued = same, MediaType = "text/html; charset=utf-8", FileName = $"{name}.html",
@@ -57,6 +58,15 @@ internal sealed class DocumentQuery(
             throw new RefusalDetail(RefusalCode.NotPermitted, problem!.Detail).ToRpcException(); // exactly one of the two is set
         string number = document.DocumentNumber.Length > 0 ? document.DocumentNumber : document.CommonNumber;
         return (draft, $"{DocumentWords.Of(document.Kind)}-{number}", draft.Sha256.AsSpan().SequenceEqual(document.DraftSha256.Span));
+    }
+
+    private (RenderedDraft Draft, string Name, bool Same) Contents(ProcedureCase subject, DocumentVolume volume)
+    {
+        ProcedureContext? context = contexts.For(subject, new ProcedureAct());
+        AgencyNumbers? agency = context is null ? null
+            : NumberGiving.Agency(context.Rules, context.Book, NumberGiving.UnitOf(subject), context.AsOf);
+        string name = volume == DocumentVolume.Internal ? "副卷目录" : "正卷目录";
+        return (CaseVolumes.Contents(subject, volume, agency?.SealName ?? NumberGiving.UnitOf(subject)), $"{name}-{subject.Number}", false);
     }
 
     private (RenderedDraft Draft, string Name, bool Same) Preview(ProcedureCase subject, IssuedDocument asked)
