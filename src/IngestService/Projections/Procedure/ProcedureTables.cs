@@ -19,6 +19,7 @@ internal sealed class ProcedureTables : IProjectionTables
     private readonly StatementSet _statements;
     private readonly CaseTable _cases;
     private readonly EvidenceTable _evidence;
+    private readonly NumberTable _numbers;
     private readonly ClockTable _clocks;
     private readonly SqliteStatement _rules;
     private ulong _last;
@@ -28,12 +29,15 @@ internal sealed class ProcedureTables : IProjectionTables
         _statements = new StatementSet(writer);
         _cases = new CaseTable(_statements);
         _evidence = new EvidenceTable(_statements);
+        _numbers = new NumberTable(_statements);
         _clocks = new ClockTable(_statements);
         _rules = _statements.Prepare("INSERT OR REPLACE INTO procedure_rules VALUES ($1, $2, $3)");
     }
 
     public void Apply(ProjectedEntry entry)
     {
+        if (entry.Record is { } record)
+            _numbers.Apply(entry, record);
         _last = entry.Index;
         switch (entry.Record)
         {
@@ -94,6 +98,9 @@ internal sealed class ProcedureTables : IProjectionTables
             OpenedAt = Micros.ToTimestamp(entry.IngestMicros),
             Source = opened.Source,
             HandlingUnitId = opened.HandlingUnitId,
+            Place = opened.Place,
+            Latitude = opened.Position?.Latitude ?? 0,
+            Longitude = opened.Position?.Longitude ?? 0,
         };
         if (opened.AlertEvidence is { Key.Length: > 0 } report)
             subject.Evidence.Add(new CaseEvidence { Source = report });
