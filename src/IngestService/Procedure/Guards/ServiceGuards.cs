@@ -25,7 +25,6 @@ internal static class ServiceGuards
         if (!scope.Require("DOCUMENT_ISSUED", document is not null && kinds.Contains(document.Kind), "没有制作相应文书", "先制作文书", "APL-61"))
             return;
         scope.Require("SERVED_AFTER_ISSUE", Instants.Of(said.ServedAt) > Instants.Of(document!.IssuedAt).AddMinutes(-1), "送达时间早于文书制作时间", "按实际送达时间记录", "APL-61");
-        scope.Require("NOT_CORRECTED", document.CorrectedBy.Length == 0, "该文书已被补正", "送达补正后的文书", "APL-59");
         scope.Require("SCAN_BOUND", document.ScanSha256.Length > 0, "文书未签章扫描回传", "打印、签章、扫描回传并与底稿绑定后再送达", "APL-59");
         Way(scope, said);
         said.EffectiveAt = EffectiveAt(scope, said);
