@@ -18,11 +18,13 @@ internal sealed class OrdinaryPath(ProcedureStack stack, string caseId, string d
         Sanction = Fine, Reasons = "事实清楚，证据确实", Remedy = "六十日内申请行政复议，六个月内提起行政诉讼", PaymentPlace = "工商银行渝北支行",
     };
 
-    public Task<ProcedureCase> FileAsync() => stack.ApprovedAsync(caseId, ProcedureActKind.File, "head-agency", AgencyHead, act => act.Filing = new Filing
+    public Task<ProcedureCase> FileAsync() => stack.ApprovedAsync(caseId, ProcedureActKind.File, "head-agency", AgencyHead, act => act.Filing = Filing(domain));
+
+    public static Filing Filing(string domain) => new()
     {
         ItemId = "item-" + domain, UnitId = ProcedurePeople.Team, Place = "桃花溪", PartyKind = PartyKind.Citizen, PartyName = "刘某",
         ActFromDay = "2026-11-01", ActThroughDay = "2026-11-20", Facts = "向河道倾倒垃圾", FilingStandard = "符合立案标准第一项",
-    });
+    };
 
     public async Task InvestigateAsync()
     {

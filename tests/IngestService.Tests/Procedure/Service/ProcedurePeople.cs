@@ -43,7 +43,7 @@ internal static class ProcedurePeople
         return change;
     }
 
-    private static RegisterChange Officer(string id, string name, params OfficerRole[] roles)
+    public static RegisterChange Officer(string id, string name, params OfficerRole[] roles)
     {
         RegisterChange change = RegisterWorld.Officer(id, name, Team, "2020-01-01", "2099-12-31", roles);
         change.Officer.LegalQualification = roles.Contains(OfficerRole.LegalReviewer);
