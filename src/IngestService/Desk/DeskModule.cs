@@ -34,6 +34,7 @@ internal static class DeskModule
     {
         endpoints.MapGrpcService<DeskRpc>();
         endpoints.MapGrpcService<RegisterDeskRpc>();
+        endpoints.MapGrpcService<AgentConfigurationsRpc>();
         return endpoints;
     }
 }
