@@ -13,7 +13,7 @@ namespace EdgeEnforcement.EdgeAgent.RemoteConfiguration;
 /// shows the whole way from spool to ledger, and keeps the version. Without an answer within the probation the version is given up. Then,
 /// and in every other run, it asks for a newer one.
 internal sealed class ConfigurationPump(
-    ConfigurationStore store, ConfigurationChoice choice, ConfigurationFetch fetch, AgentSpool spool, ReceiptStore receipts, ConfigurationPump.Context context)
+    ConfigurationStore store, ConfigurationChoice choice, ConfigurationFetch fetch, ConfigurationReporter reporter, ReceiptStore receipts, ConfigurationPump.Context context)
     : IAgentLoop
 {
     internal sealed record Context(
@@ -70,7 +70,7 @@ internal sealed class ConfigurationPump(
         {
             try
             {
-                said = await SayAsync(report, cancellation);
+                said = await reporter.SayAsync(report, cancellation);
             }
             catch (IOException e) when (e is StationFullException || DiskFull.IsRefusedWrite(e))
             {
@@ -92,7 +92,7 @@ internal sealed class ConfigurationPump(
     {
         try
         {
-            await SayUnsaidAsync(cancellation);
+            await reporter.SayUnsaidAsync(cancellation);
             return context.Options.Value.Accept && await fetch.NewerAsync(store.State.Floor, cancellation) is { } version
                 && await JudgeAsync(version, cancellation);
         }
@@ -101,15 +101,6 @@ internal sealed class ConfigurationPump(
         {
             context.Log.ConfigurationWaits(e is RpcException rpc ? rpc.Status.Detail : e.Message);
             return false;
-        }
-    }
-
-    private async Task SayUnsaidAsync(CancellationToken cancellation)
-    {
-        while (store.State.Unsaid is [var first, ..])
-        {
-            await SayAsync(AgentConfigurationReport.Parser.ParseFrom(first), cancellation);
-            store.Save(store.State.Said(1));
         }
     }
 
@@ -133,7 +124,7 @@ internal sealed class ConfigurationPump(
         store.Save(store.State.Refuse(version, report));
         Alarm(version.Index, faults);
         context.Log.ConfigurationRefused(version.Index, string.Join("; ", faults));
-        await SayUnsaidAsync(cancellation);
+        await reporter.SayUnsaidAsync(cancellation);
         return false;
     }
 
@@ -147,16 +138,7 @@ internal sealed class ConfigurationPump(
         Alarm(version.Index, [why]);
         var report = choice.ReportOf(version, ConfigurationOutcome.Refused, [why]);
         report.RunsWithEntry = store.State.Good?.Index ?? 0;
-        await SayAsync(report, cancellation);
-    }
-
-    private async Task<RecordKey> SayAsync(AgentConfigurationReport report, CancellationToken cancellation)
-    {
-        var said = await spool.AppendAsync(
-            RecordClass.P0,
-            new Record { SourceDevice = context.Agent.Value.Producer, Sensitivity = Sensitivity.Internal, AgentConfigurationReport = report },
-            cancellation);
-        return said.Key;
+        await reporter.SayAsync(report, cancellation);
     }
 
     private void Alarm(ulong entry, IReadOnlyList<string> faults) => context.Alarms.Raise(

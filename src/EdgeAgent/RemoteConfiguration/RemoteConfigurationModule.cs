@@ -20,6 +20,8 @@ internal static class RemoteConfigurationModule
         services.AddSingleton(layers);
         services.AddSingleton(s => new ConfigurationChoice(
             store, layers, () => s.GetRequiredService<PinnedLedger>().Current, s.GetRequiredService<IOptions<AgentOptions>>().Value.Producer));
+        services.AddSingleton(s => new ConfigurationReporter(
+            store, s.GetRequiredService<AgentSpool>(), s.GetRequiredService<IOptions<AgentOptions>>().Value.Producer));
         services.AddSingleton<AgentRestart>();
         services.AddSingleton<ConfigurationFetch>();
         services.AddSingleton<ConfigurationPump.Context>();

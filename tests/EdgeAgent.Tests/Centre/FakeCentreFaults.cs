@@ -38,6 +38,9 @@ internal sealed class FakeCentreFaults
     /// <summary>Which entry is named as the newest configuration, to whoever asks; 0: none.</summary>
     public ulong Configuration { get; set; }
 
+    /// <summary>How often that was asked.</summary>
+    public int Asked;
+
     public int Begins;
 
     public int Finishes;

@@ -5,6 +5,9 @@ namespace EdgeEnforcement.EdgeAgent.Tests.Centre;
 
 internal sealed class FakeConfigurations(FakeCentreFaults told) : AgentConfigurations.AgentConfigurationsBase
 {
-    public override Task<CurrentConfigurationAnswer> GetCurrent(CurrentConfigurationRequest request, ServerCallContext context) =>
-        Task.FromResult(new CurrentConfigurationAnswer { EntryIndex = told.Configuration });
+    public override Task<CurrentConfigurationAnswer> GetCurrent(CurrentConfigurationRequest request, ServerCallContext context)
+    {
+        Interlocked.Increment(ref told.Asked);
+        return Task.FromResult(new CurrentConfigurationAnswer { EntryIndex = told.Configuration });
+    }
 }
