@@ -15,13 +15,12 @@ internal static class ConfigurationCheck
     /// <returns>What to start with; null when there are faults.</returns>
     public static Candidate? Run(ReadOnlyMemory<byte> content, ConfigurationLayers layers, string rulesFile, out IReadOnlyList<string> faults)
     {
-        if (RemoteSettings.TryRead(content, out faults) is not { } settings)
-            return null;
+        var settings = RemoteSettings.Read(content);
         var whole = layers.With(settings, rulesFile);
         IEnumerable<string> units = settings.Rules is { } bytes && RuleSetParser.TryParse(bytes, out _) is { } rules
             ? StationUnits.Check(rules, whole).Select(e => $"{SettableKeys.Rules}: {e}")
             : [];
-        faults = [.. units, .. AgentHost.Faults(whole)];
+        faults = [.. settings.Faults, .. units, .. AgentHost.Faults(whole)];
         return faults.Count == 0 ? new Candidate(whole, settings.Rules) : null;
     }
 

@@ -22,10 +22,11 @@ internal sealed class RemoteSettings
     /// A list is not merged with the local one place by place: two halves of two lists of stations are nobody's list.
     public bool Replaces(string localKey) => _lists.Any(list => localKey.StartsWith(list + ":", StringComparison.OrdinalIgnoreCase));
 
+    /// All that is wrong with it. What has a fault is not among the values; with any, nothing may be run with it.
+    public IReadOnlyList<string> Faults => _faults;
+
     /// <param name="content">JSON, strictly: no comments, no name twice.</param>
-    /// <param name="faults">All of them.</param>
-    /// <returns>Null when there are any.</returns>
-    public static RemoteSettings? TryRead(ReadOnlyMemory<byte> content, out IReadOnlyList<string> faults)
+    public static RemoteSettings Read(ReadOnlyMemory<byte> content)
     {
         var settings = new RemoteSettings();
         try
@@ -40,8 +41,7 @@ internal sealed class RemoteSettings
         {
             settings._faults.Add("the configuration is no JSON: " + e.Message);
         }
-        faults = settings._faults;
-        return settings._faults.Count == 0 ? settings : null;
+        return settings;
     }
 
     private void TakeObject(string path, JsonElement element)
@@ -67,11 +67,7 @@ internal sealed class RemoteSettings
                 break;
 
             case JsonValueKind.Array:
-                if (SettableKeys.WhyNot(key, null) is { } fault)
-                    _faults.Add(fault);
-                _lists.Add(key);
-                foreach (var (place, element) in value.EnumerateArray().Index())
-                    Take(FormattableString.Invariant($"{key}:{place}"), element);
+                TakeList(key, value);
                 break;
 
             case JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False:
@@ -87,11 +83,23 @@ internal sealed class RemoteSettings
         }
     }
 
+    private void TakeList(string key, JsonElement list)
+    {
+        if (SettableKeys.WhyNot(key, null) is { } fault)
+        {
+            _faults.Add(fault);
+            return;
+        }
+        _lists.Add(key);
+        foreach (var (place, element) in list.EnumerateArray().Index())
+            Take(FormattableString.Invariant($"{key}:{place}"), element);
+    }
+
     private void TakeValue(string key, string value)
     {
         if (SettableKeys.WhyNot(key, value) is { } fault)
             _faults.Add(fault);
-        if (!_values.TryAdd(key, value))
+        else if (!_values.TryAdd(key, value))
             _faults.Add($"{key}: is set twice");
     }
 

@@ -66,6 +66,7 @@ public sealed class RemoteSettingsTests
         Assert.Contains(faults, f => f.StartsWith("Agent:Producer", StringComparison.Ordinal));
         Assert.Contains(faults, f => f.StartsWith("Upload:ParallelFiles", StringComparison.Ordinal));
         Assert.Contains(faults, f => f.StartsWith("Detection:Rules: ", StringComparison.Ordinal));
+        Assert.Empty(RemoteSettings.Read("""{ "Agent": { "Producer": "x" } }"""u8.ToArray()).Values);
     }
 
     [Fact]
@@ -78,14 +79,10 @@ public sealed class RemoteSettingsTests
 
     private static RemoteSettings Read(string json)
     {
-        var settings = RemoteSettings.TryRead(Encoding.UTF8.GetBytes(json), out var faults);
-        Assert.Empty(faults);
-        return settings!;
+        var settings = RemoteSettings.Read(Encoding.UTF8.GetBytes(json));
+        Assert.Empty(settings.Faults);
+        return settings;
     }
 
-    private static IReadOnlyList<string> Faults(string json)
-    {
-        Assert.Null(RemoteSettings.TryRead(Encoding.UTF8.GetBytes(json), out var faults));
-        return faults;
-    }
+    private static IReadOnlyList<string> Faults(string json) => RemoteSettings.Read(Encoding.UTF8.GetBytes(json)).Faults;
 }
