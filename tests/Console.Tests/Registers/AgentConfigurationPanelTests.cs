@@ -48,7 +48,7 @@ public sealed class AgentConfigurationPanelTests(RegisterStack stack) : IClassFi
 
         await WriteAsync(page, """{ "Upload": { "ParallelFiles": 99 }, "Uplink": { "Address": "http://10.0.0.1" } }""", "误填");
         await Expect(page.Locator("[data-configuration]").First).ToContainTextAsync("站点拒绝", Patiently);
-        await Expect(page.Locator("[data-configuration]").First.Locator("[data-reasons] li")).ToHaveCountAsync(2);
+        await Expect(page.Locator("[data-configuration]").First.Locator("[data-reason]")).ToHaveCountAsync(2);
         await Expect(page.Locator("[data-runs]")).ToContainTextAsync($"站点正在运行版本 #{good}");
         await DutyRoomStack.LookAsync(page, "agent-configuration");
 
