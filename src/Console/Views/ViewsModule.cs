@@ -26,6 +26,7 @@ internal static class ViewsModule
         services.AddTransient<OfficerView>();
         services.AddTransient<RegisteredDevicesView>();
         services.AddTransient<RegisteredDeviceView>();
+        services.AddTransient<AgentConfigurationView>();
         services.AddTransient<ObjectsView>();
         services.AddTransient<ObjectView>();
         services.AddTransient<CalendarsView>();

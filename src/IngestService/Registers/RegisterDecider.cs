@@ -21,6 +21,9 @@ internal sealed class RegisterDecider(RegisterBook book, IPartyLookup parties, l
             return Refuse(RefusalCode.IncompleteAct, $"{twice.Key.Item1} {twice.Key.Id} is changed twice in one act");
         if (changes.Select(make => RegisterContent.IsAboutParties(RegisterContent.KindOf(make.Change))).Distinct().Count() > 1)
             return Refuse(RefusalCode.IncompleteAct, "guards' registers and records about parties are not changed in one act");
+        // The agent is given the whole entry as its proof: it holds nothing that is not its business.
+        if (changes.Count > 1 && changes.FirstOrDefault(make => make.Change.AgentConfiguration is not null) is { } configuration)
+            return Refuse(RefusalCode.IncompleteAct, $"the configuration of {configuration.Change.Id} is registered in an act of its own");
         foreach (ChangeToMake make in changes)
         {
             if (Moved(make) is { } moved)
