@@ -51,12 +51,12 @@ public sealed class OfficersRoomTests(RegisterStack stack) : IClassFixture<Regis
     public async Task Leave_is_registered_with_its_reason_and_holds_at_once()
     {
         var page = await stack.OpenAsync("/registers/officers/zhao");
-        await page.Locator("[data-act=leave]").ClickAsync();
-        await page.FillAsync("input[name=leave-kind]", "培训");
-        await page.FillAsync("input[name=leave-from]", DistrictWorld.Day(-1) + "T09:00");
-        await page.FillAsync("input[name=leave-until]", DistrictWorld.Day(5) + "T18:00");
+        await page.Locator("[data-act=leaves]").ClickAsync();
+        await page.FillAsync("[data-form=leaves] input[name=kind]", "培训");
+        await page.FillAsync("[data-form=leaves] input[name=from]", DistrictWorld.Day(-1) + "T09:00");
+        await page.FillAsync("[data-form=leaves] input[name=until]", DistrictWorld.Day(5) + "T18:00");
         await page.FillAsync("input[name=reason]", "市局执法培训通知");
-        await page.Locator("[data-form=leave] button[type=submit]").ClickAsync();
+        await page.Locator("[data-form=leaves] button[type=submit]").ClickAsync();
 
         await Expect(page.Locator("[data-notice=Done]")).ToBeVisibleAsync();
         await Expect(page.Locator("[data-list='Matter.Leave'] li")).ToContainTextAsync(["培训"]);
