@@ -9,18 +9,18 @@ namespace EdgeEnforcement.OperatorConsole.Localization;
 /// <summary>Steps of a guard's answer and fields of a change in the operator's words. What has no word is shown as it is, never hidden.</summary>
 internal static class RegisterWording
 {
-    // Fields whose values are names of an enum.
+    // Fields whose values have words, under this name.
     private static readonly Dictionary<string, string> EnumOf = new(StringComparer.Ordinal)
     {
         ["level"] = nameof(UnitLevel), ["standing"] = nameof(UnitStanding), ["basis"] = nameof(GrantBasis), ["roles"] = nameof(OfficerRole),
         ["type"] = nameof(RegisteredDeviceType), ["admission_class"] = nameof(AdmissionClass), ["state"] = nameof(AdmissionState), ["part"] = nameof(ObjectPart),
+        ["domain"] = "Domain", ["domains"] = "Domain", ["subject_kind"] = "SubjectKind",
     };
 
     public static string Guard(this IStringLocalizer<Texts> texts, string step) => Word(texts, $"Guard.{step}", step);
 
-    /// <summary>"GRANT: nobody gave ...": the step's name in the operator's words, the detail as the service says it.</summary>
-    public static string GuardReason(this IStringLocalizer<Texts> texts, string reason) => reason.IndexOf(": ", StringComparison.Ordinal) is var at and > 0
-        ? $"{texts.Guard(reason[..at])} · {reason[(at + 2)..]}" : reason;
+    /// <summary>A step that failed: its name and why, in the operator's words.</summary>
+    public static string GuardReason(this IStringLocalizer<Texts> texts, GuardStep? failed) => failed is null ? "" : $"{texts.Guard(failed.Name)} · {texts.Say(failed.Said, failed.Detail)}";
 
     public static string Mark(this IStringLocalizer<Texts> texts, string cause) => Word(texts, $"Mark.{cause}", cause);
 

@@ -45,7 +45,7 @@ public sealed class WritingTests(RegisterStack stack) : IClassFixture<RegisterSt
         await page.FillAsync("input[name=document]", "渝中水委〔2026〕9号");
         await page.FillAsync("input[name=from_day]", DistrictWorld.Day(0));
         await SaveAsync(page, "new", "委托协议");
-        await Expect(page.Locator("[data-notice=Refused]")).ToBeVisibleAsync();
+        await Expect(page.Locator("[data-notice=Refused]")).ToContainTextAsync("委托机关 · 只有行政机关可以委托");
         await Expect(page.Locator("input[name=item_ids][value=outlet]")).ToBeCheckedAsync();
         await DutyRoomStack.LookAsync(page, "register-grant-refused");
 
@@ -69,7 +69,7 @@ public sealed class WritingTests(RegisterStack stack) : IClassFixture<RegisterSt
         await page.FillAsync("input[name=valid-from]", DistrictWorld.Day(-1) + "T08:00");
         await DutyRoomStack.LookAsync(page, "register-device-form");
         await SaveAsync(page, "change-device", "检定证书送达");
-        await Expect(page.Locator("[data-notice=Refused]")).ToBeVisibleAsync();
+        await Expect(page.Locator("[data-notice=Refused]")).ToContainTextAsync("须按更正登记");
 
         await page.CheckAsync("[data-form=change-device] input[name=correction]");
         await page.Locator("[data-form=change-device] button[type=submit]").ClickAsync();

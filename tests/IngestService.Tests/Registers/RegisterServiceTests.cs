@@ -55,6 +55,10 @@ public sealed class RegisterServiceTests : IDisposable
         Assert.Contains("name:  → 市局", conflict.Status.Detail, StringComparison.Ordinal);
         Assert.Equal((StatusCode.FailedPrecondition, "NOT_PERMITTED"), (orphan.StatusCode, orphan.Trailers.GetValue("ee-refusal-name")));
         Assert.Contains("parent_id: no Unit nowhere", orphan.Status.Detail, StringComparison.Ordinal);
+        // For a page of another language: the sentence, what stands in it, and the field it is about.
+        Refusal whole = Refusal.Parser.ParseFrom(orphan.Trailers.GetValueBytes("refusal-bin"));
+        Assert.Equal(("parent_id", "no {0} {1} is in force on {2}"), (whole.Field, whole.Said.Template));
+        Assert.Equal(["@RegisterKind.Unit", "nowhere"], whole.Said.Arguments.Take(2));
     }
 
     [Theory]
@@ -141,6 +145,28 @@ public sealed class RegisterServiceTests : IDisposable
         Assert.Equal(Contract.Record.IdentityRevealedFieldNumber, (int)looked.Leaf.Type);
         Assert.DoesNotContain("440524188001010014", Encoding.UTF8.GetString(looked.Envelope.Span), StringComparison.Ordinal);
         Assert.DoesNotContain(FilesBelow("projections"), file => Contains(file, Number));
+    }
+
+    [Fact]
+    public async Task A_number_left_as_it_is_shown_stays_and_another_masked_one_is_refused()
+    {
+        await using RunningErasure service = await RunningErasure.StartAsync(_data, Cancellation);
+        ulong size = (await ChangeAsync(service, Person("o1", "陈某某", Number))).LedgerSize;
+        SubjectRow shown = (await Desk(service).GetSubjectAsync(new GetSubjectRequest { AtLeast = size, Kind = RegisterKind.Object, Id = "o1" }, cancellationToken: Cancellation)).Row;
+        RegisterChange moved = shown.Change.Clone();
+        moved.EnforcementObject.Address = "民生路12号";
+        ChangeRegisterAnswer written = await ChangeAsync(service, moved, shown.Version);
+        RegisterChange guessed = moved.Clone();
+        guessed.EnforcementObject.IdentityNumber = "110*************11";
+        RpcException refused = await Assert.ThrowsAsync<RpcException>(() => ChangeAsync(service, guessed, written.Versions[0]));
+
+        SubjectRow found = Assert.Single((await Desk(service).FindObjectsAsync(
+            new FindObjectsRequest { AtLeast = written.LedgerSize, Number = Number }, cancellationToken: Cancellation)).Rows);
+        Assert.Equal(("民生路12号", "110*************2X"), (found.Change.EnforcementObject.Address, found.Change.EnforcementObject.IdentityNumber));
+        RevealIdentityAnswer full = await new Contract.RegisterActs.RegisterActsClient(service.Channel).RevealIdentityAsync(
+            new RevealIdentityRequest { Actor = RegisterWorld.Person, ObjectId = "o1", Reason = "核对" }, cancellationToken: Cancellation);
+        Assert.Equal(Number, full.IdentityNumber);
+        Assert.Contains("is masked", refused.Status.Detail, StringComparison.Ordinal);
     }
 
     [Fact]

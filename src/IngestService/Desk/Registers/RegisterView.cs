@@ -38,6 +38,7 @@ internal sealed class RegisterView(ProjectedSize projected, IRegisterQueries reg
         {
             GuardAnswer admission = AdmissionPolicy.WasAdmitted(book, subject.Id, asOf);
             (row.Admission, row.AdmissionReason) = (admission.Admission, admission.Reason);
+            row.AdmissionFailed = admission.Steps.FirstOrDefault(step => !step.Passed);
         }
 
         return row;
