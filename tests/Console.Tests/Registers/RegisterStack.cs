@@ -33,7 +33,7 @@ public sealed class RegisterStack(Browser browser) : IAsyncLifetime
             return answer.IsSuccessStatusCode;
         }, () => _service.Output);
         _channel = GrpcChannel.ForAddress($"http://127.0.0.1:{grpc}");
-        Seed = new RegisterSeed(new RegisterActs.RegisterActsClient(_channel), new RegisterDesk.RegisterDeskClient(_channel));
+        Seed = new RegisterSeed(new RegisterActs.RegisterActsClient(_channel), new RegisterDesk.RegisterDeskClient(_channel), new Acts.ActsClient(_channel));
         await Seed.FillAsync();
         await _console.StartAsync(grpc, http, _folder.Sub("console"));
     }
