@@ -21,6 +21,8 @@ internal static class ViewsModule
         services.AddTransient<ErasureView>();
         services.AddTransient<ErasuresView>();
         services.AddTransient<RegisterEditView>();
+        services.AddTransient<RegisterChoices>();
+        services.AddTransient<SubjectsView>();
         services.AddTransient<UnitsView>();
         services.AddTransient<OfficersView>();
         services.AddTransient<OfficerView>();

@@ -36,7 +36,7 @@ public sealed class RegisterStack(Browser browser) : IAsyncLifetime
         }, () => _service.Output);
         ServiceAddress = $"http://127.0.0.1:{grpc}";
         _channel = GrpcChannel.ForAddress(ServiceAddress);
-        Seed = new RegisterSeed(new RegisterActs.RegisterActsClient(_channel), new RegisterDesk.RegisterDeskClient(_channel));
+        Seed = new RegisterSeed(new RegisterActs.RegisterActsClient(_channel), new RegisterDesk.RegisterDeskClient(_channel), new Acts.ActsClient(_channel));
         await Seed.FillAsync();
         await _console.StartAsync(grpc, http, _folder.Sub("console"));
     }
