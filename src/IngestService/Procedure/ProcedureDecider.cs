@@ -36,9 +36,24 @@ internal static class ProcedureDecider
             return Refused(scope, "PENDING", $"“{Words.Of(pending.Act.Kind)}”等待{Words.Of(pending.Approver)}审批", "先批准、退回或撤回");
         if (!IsReached(scope, definition))
             return Refusal(scope);
-        scope.Require("HAPPENED", scope.HappenedAt <= scope.Now, "行为时间在将来", "行为发生后再记录");
+        scope.Require("HAPPENED", scope.HappenedAt <= scope.Now && scope.HappenedAt >= EarliestOf(scope), "行为时间在将来，或早于其前提", "按实际时间记录");
         OfficerGuards.Actor(scope, definition.Roles, definition.Officers);
         return Judge(scope, definition, isApproved: false) ?? Refusal(scope);
+    }
+
+    // What is done in the field may be entered later, but not dated before the case; the simple procedure, before it, too. Work at the desk is of the
+    // time at which it is entered: certificates and deadlines are not got round by an earlier date. Forms give minutes.
+    private static DateTimeOffset EarliestOf(ActScope scope)
+    {
+        DateTimeOffset earliest = scope.Act.Kind switch
+        {
+            Kind.StartSimple or Kind.DecideSimple or Kind.ReportSimple => DateTimeOffset.MinValue,
+            Kind.Remind or Kind.ConfirmCorrection or Kind.CorrectionFailed or Kind.Rectify or Kind.Recheck or Kind.RecordInvestigation or Kind.Resume
+                or Kind.ResumeClock or Kind.ServeNotice or Kind.ServeDecision or Kind.RecordDefence or Kind.WaiveDefence or Kind.RequestHearing
+                or Kind.WithdrawHearing or Kind.RecordHearing or Kind.RecordPayment => Instants.Of(scope.Case.OpenedAt),
+            _ => Instants.Of(scope.Case.Acts.LastOrDefault(made => made.From != made.To)?.At ?? scope.Case.OpenedAt),
+        };
+        return earliest == DateTimeOffset.MinValue ? earliest : earliest.AddMinutes(-1);
     }
 
     /// <summary>Null: guards fail, the scope says which.</summary>

@@ -16,7 +16,7 @@ public sealed class WalkTests
         Walk walk = Walks.To(state);
 
         ProcedureCase again = new Walk().Case;
-        foreach ((ProcedureActed fact, ulong entry) in walk.Facts)
+        foreach ((ProcedureActed fact, ulong entry, _) in walk.Facts)
         {
             Assert.Equal(again.StateSha256, fact.PreviousStateSha256);
             ProcedureActed read = ProcedureActed.Parser.ParseFrom(fact.ToByteArray());

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.IngestService.Registers;
 
@@ -9,6 +10,9 @@ namespace EdgeEnforcement.IngestService.Procedure.Clocks;
 /// </summary>
 internal sealed class ClockCalendar(RegisterBook book, RegisterAsOf asOf)
 {
+    // A version's calendar never changes; it is read once for as long as its version is held.
+    private static readonly ConditionalWeakTable<WorkingCalendar, Dictionary<DateOnly, bool>> Read = [];
+
     private readonly Dictionary<int, Year> _years = [];
 
     public bool IsKnown(int year) => Of(year).Entry is not null;
@@ -28,20 +32,25 @@ internal sealed class ClockCalendar(RegisterBook book, RegisterAsOf asOf)
         if (_years.TryGetValue(number, out Year? year))
             return year;
         RegisterVersion? version = book.InForce(RegisterKind.Calendar, number.ToString(CultureInfo.InvariantCulture), asOf);
+        return _years[number] = new Year(version?.Entry, version is null ? [] : Read.GetValue(version.Change.Calendar, ExceptionsOf));
+    }
+
+    private static Dictionary<DateOnly, bool> ExceptionsOf(WorkingCalendar calendar)
+    {
         Dictionary<DateOnly, bool> exceptions = [];
-        foreach (string text in version?.Change.Calendar.Holidays ?? [])
+        foreach (string text in calendar.Holidays)
         {
             if (CivilDay.TryParse(text, out DateOnly day))
                 exceptions[day] = false;
         }
 
-        foreach (string text in version?.Change.Calendar.MakeUpDays ?? [])
+        foreach (string text in calendar.MakeUpDays)
         {
             if (CivilDay.TryParse(text, out DateOnly day))
                 exceptions[day] = true;
         }
 
-        return _years[number] = new Year(version?.Entry, exceptions);
+        return exceptions;
     }
 
     /// <param name="Entry">Of the version; null: no calendar.</param>

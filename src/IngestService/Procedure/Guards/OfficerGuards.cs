@@ -15,8 +15,8 @@ internal static class OfficerGuards
             return;
         MayAct(scope, act.Actor.Id, act.Role, "办理人");
         Assigned(scope, act.Actor.Id, act.Role);
-        if (officers < 2)
-            return;
+        if (officers < 2 && act.SecondOfficerId.Length == 0)
+            return; // who is named is looked at even where one would do: the case keeps him as having acted in it
         if (!scope.Require("TWO_OFFICERS", act.SecondOfficerId.Length > 0 && act.SecondOfficerId != act.Actor.Id,
             "只有一名执法人员", "执法人员不得少于两人，法律另有规定的除外", "APL-42"))
             return;

@@ -6,12 +6,23 @@ namespace EdgeEnforcement.IngestService.Procedure.Rules;
 /// </summary>
 internal sealed record ProcedureRules
 {
+    // Every act asks for the rule of each clock: a search of all of them each time was most of its cost.
+    private readonly Dictionary<string, DeadlineRule[]> _deadlinesById = [];
+
     /// <summary>Of the file; a version that was in force is never given to other content.</summary>
     public required string Version { get; init; }
 
     public required IReadOnlyList<LawArticle> Law { get; init; }
 
-    public required IReadOnlyList<DeadlineRule> Deadlines { get; init; }
+    public required IReadOnlyList<DeadlineRule> Deadlines
+    {
+        get;
+        init
+        {
+            field = value;
+            _deadlinesById = value.GroupBy(rule => rule.Id).ToDictionary(rules => rules.Key, rules => rules.ToArray());
+        }
+    }
 
     public required IReadOnlyList<DomainProfile> Profiles { get; init; }
 
@@ -38,6 +49,15 @@ internal sealed record ProcedureRules
         .Where(rule => rule.Holds(day) && rule.IsFor(domain) && ReferenceEquals(rule, DeadlineOn(rule.Id, domain, day)));
 
     /// <summary>The rule of that deadline for that domain on that day: the domain's own before the common one.</summary>
-    public DeadlineRule? DeadlineOn(string id, string domain, DateOnly day) =>
-        Deadlines.Where(rule => rule.Id == id && rule.Holds(day) && rule.IsFor(domain)).MaxBy(rule => rule.Domains.Contains(domain) ? 1 : 0);
+    public DeadlineRule? DeadlineOn(string id, string domain, DateOnly day)
+    {
+        DeadlineRule? found = null;
+        foreach (DeadlineRule rule in _deadlinesById.GetValueOrDefault(id, []))
+        {
+            if (rule.Holds(day) && rule.IsFor(domain) && (found is null || (rule.Domains.Contains(domain) && !found.Domains.Contains(domain))))
+                found = rule;
+        }
+
+        return found;
+    }
 }

@@ -80,7 +80,6 @@ internal static class CaseGuardCases
         new("DOCUMENT_STAGE", "a decision before it is made", Kind.IssueDocument, To(State.D0Notice)) { Break = act => act.Document.Kind = DocumentKind.PenaltyDecision },
         new("DOCUMENT_FITS", "no penalty, where there is one", Kind.IssueDocument, To(State.E1Decided)) { Break = act => act.Document.Kind = DocumentKind.NoPenaltyDecision },
         new("TEMPLATE", "none in force", Kind.IssueDocument, To(State.D0Notice)) { Spoil = walk => walk.Rules = walk.Rules with { Templates = [] } },
-        new("FIELDS", "address left empty", Kind.IssueDocument, To(State.D0Notice)) { Break = act => act.Document.Fields.Clear() },
         new("RENDERED", "no draft", Kind.IssueDocument, To(State.D0Notice)) { Break = act => act.Document.DraftSha256 = ByteString.Empty },
         new("NOT_EXCLUDED", "an excluded item", Kind.IssueDocument, To(State.D0Notice))
         {
@@ -91,8 +90,9 @@ internal static class CaseGuardCases
         new("NOT_BOUND", "bound already", Kind.BindScan, () => Walks.To(State.D0Notice).Do(Kind.IssueDocument)) { Spoil = walk => walk.Case.Documents[^1].ScanSha256 = EndContents.Hash(2), Break = act => act.Scan.DocumentId = "C-1/1" },
         new("SCAN_KNOWN", "no such file", Kind.BindScan, () => Walks.To(State.D0Notice).Do(Kind.IssueDocument)) { Fill = act => (act.Scan.ManifestIndex, act.Scan.ScanSha256) = (77, EndContents.Hash(77)), Break = act => act.Scan.ManifestIndex = 78 },
         new("SCAN_KNOWN", "another file's hash", Kind.BindScan, () => Walks.To(State.D0Notice).Do(Kind.IssueDocument)) { Fill = act => (act.Scan.ManifestIndex, act.Scan.ScanSha256) = (77, EndContents.Hash(77)), Break = act => act.Scan.ScanSha256 = EndContents.Hash(78) },
-        new("SAME_KIND", "a notice becomes a record", Kind.CorrectDocument, () => Walks.To(State.D0Notice).Do(Kind.IssueDocument)) { Break = act => act.Document.Kind = DocumentKind.InquiryRecord },
-        new("NOT_CORRECTED", "corrected already", Kind.CorrectDocument, () => Walks.To(State.D0Notice).Do(Kind.IssueDocument)) { Spoil = walk => walk.Case.Documents[0].CorrectedBy = "C-1/2", Break = act => act.Document.CorrectsDocumentId = "C-1/1" },
+        new("CORRECTION_FORM", "a notice instead of a correction", Kind.CorrectDocument, () => Walks.To(State.D0Notice).Paper(DocumentKind.PenaltyNotice)) { Break = act => act.Document.Kind = DocumentKind.PenaltyNotice },
+        new("MAY_BE_CORRECTED", "not signed yet", Kind.CorrectDocument, () => Walks.To(State.D0Notice).Paper(DocumentKind.PenaltyNotice)) { Spoil = walk => walk.Case.Documents[0].ScanSha256 = ByteString.Empty },
+        new("NUMBER_VALID", "its number was voided", Kind.BindScan, () => Walks.To(State.D0Notice).Do(Kind.IssueDocument)) { Spoil = walk => walk.ScannedNumberFault = "编号已作废" },
     ];
 
     private static void Scene(ProcedureAct act, uint untilMs)

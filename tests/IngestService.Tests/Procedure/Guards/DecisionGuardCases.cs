@@ -31,7 +31,6 @@ internal static class DecisionGuardCases
         },
         new("SCAN_BOUND", "not signed", Kind.ServeNotice, Printed) { Spoil = walk => walk.Case.Documents[^1].ScanSha256 = ByteString.Empty },
         new("DOCUMENT_ISSUED", "another kind of paper", Kind.ServeNotice, Printed) { Spoil = walk => walk.Case.Documents[^1].Kind = DocumentKind.CorrectionOrder, Break = act => act.Service.DocumentId = "C-1/1" },
-        new("NOT_CORRECTED", "corrected since", Kind.ServeNotice, Printed) { Spoil = walk => walk.Case.Documents[^1].CorrectedBy = "C-1/9", Break = act => act.Service.DocumentId = "C-1/1" },
         new("DEFENCE_STATED", "there is none", Kind.RecheckDefence, () => Walks.To(State.D1Defence).Do(Kind.RecordDefence)) { Spoil = walk => walk.Case.Defences.Clear() },
         new("WAIVER_PROVED", "no proof", Kind.WaiveDefence, To(State.D1Defence)) { Break = act => act.Defence.EvidenceKey = "" },
     ];

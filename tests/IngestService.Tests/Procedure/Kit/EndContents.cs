@@ -36,7 +36,7 @@ internal static class EndContents
 
     public static IssuedDocument Document(DocumentKind kind) => new()
     {
-        Kind = kind, DraftSha256 = Hash((byte)kind), Fields = { ["party_address"] = "某街1号", ["hearing"] = "yes", ["hearing_due"] = "2026年" },
+        Kind = kind, DraftSha256 = Hash((byte)kind), Fields = { ["party_address"] = "某街1号", ["hearing_due"] = "2026年" },
     };
 
     public static ByteString Hash(byte of) => ByteString.CopyFrom([.. Enumerable.Repeat(of, 32)]);
@@ -65,8 +65,8 @@ internal static class EndContents
 
     private static IssuedDocument Correction(ProcedureCase subject)
     {
-        CaseDocument? old = subject.Documents.LastOrDefault(document => document.CorrectedBy.Length == 0);
-        IssuedDocument correction = Document(old?.Kind ?? DocumentKind.InquiryRecord);
+        CaseDocument? old = subject.Documents.LastOrDefault(document => document is { Kind: not DocumentKind.Correction, ScanSha256.IsEmpty: false, CorrectedBy: "" });
+        IssuedDocument correction = Document(DocumentKind.Correction);
         correction.CorrectsDocumentId = old?.DocumentId ?? "none";
         return correction;
     }

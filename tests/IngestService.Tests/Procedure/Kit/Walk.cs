@@ -35,11 +35,13 @@ internal sealed class Walk
 
     public string LeasedNumberFault { get; set; } = "";
 
-    public List<(ProcedureActed Fact, ulong Entry)> Facts { get; } = [];
+    public string ScannedNumberFault { get; set; } = "";
+
+    public List<(ProcedureActed Fact, ulong Entry, byte[] Leaf)> Facts { get; } = [];
 
     public ProcedureContext Context => new(Now, Crew.Book, 7, Rules, Party, new Dictionary<ulong, byte[]> { [77] = [.. EndContents.Hash(77)] })
     {
-        LeasedNumberFault = LeasedNumberFault,
+        LeasedNumberFault = LeasedNumberFault, ScannedNumberFault = ScannedNumberFault,
     };
 
     public ProcedureAct Act(Kind kind) => ActContents.Of(kind, Case, Now);
@@ -50,8 +52,9 @@ internal sealed class Walk
         ProcedureDecision decision = ProcedureDecider.Decide(Case, act, Context);
         if (decision.Fact is not { } fact)
             return decision.Refusal;
-        Facts.Add((fact, _entry));
-        ProcedureFold.Apply(Case, fact, _entry, Leaf(fact));
+        byte[] leaf = Leaf(fact);
+        Facts.Add((fact, _entry, leaf));
+        ProcedureFold.Apply(Case, fact, _entry, leaf);
         _entry++;
         return null;
     }
