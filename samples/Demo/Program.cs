@@ -87,7 +87,6 @@ async Task<string> OpenCaseAsync(AlertRow alert)
         Place = alert.Place,
         Domain = "river",
         HandlingUnitId = "yb-water-river",
-        Position = alert.Position,
         ExpectedLeadVersion = lead.Version,
     });
     return opened.SubjectId;
