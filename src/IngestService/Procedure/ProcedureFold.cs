@@ -47,7 +47,8 @@ internal static class ProcedureFold
         subject.State = fact.To;
         foreach (ClockChange change in fact.Clocks)
             ClockFold.Apply(subject, change, entry);
-        subject.ReportSha256 = ReportHash.Of(subject);
+        if (effect.Kind is Kind.EndInvestigation or Kind.Amend or Kind.ReviewEvidence)
+            subject.ReportSha256 = ReportHash.Of(subject); // nothing else an act does changes report or evidence
         if (effect.Kind == Kind.GiveOpinion)
             subject.ReviewedSha256 = effect.Opinion.Agrees ? subject.ReportSha256 : ByteString.Empty; // an older 同意 does not outlive 存在问题
         if (fact.To is ProcedureState.G0Closed or ProcedureState.A4LeadClosed or ProcedureState.A9Rechecked)

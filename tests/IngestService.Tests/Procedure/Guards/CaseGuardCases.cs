@@ -91,7 +91,7 @@ internal static class CaseGuardCases
         new("SCAN_KNOWN", "no such file", Kind.BindScan, () => Walks.To(State.D0Notice).Do(Kind.IssueDocument)) { Fill = act => (act.Scan.ManifestIndex, act.Scan.ScanSha256) = (77, EndContents.Hash(77)), Break = act => act.Scan.ManifestIndex = 78 },
         new("SCAN_KNOWN", "another file's hash", Kind.BindScan, () => Walks.To(State.D0Notice).Do(Kind.IssueDocument)) { Fill = act => (act.Scan.ManifestIndex, act.Scan.ScanSha256) = (77, EndContents.Hash(77)), Break = act => act.Scan.ScanSha256 = EndContents.Hash(78) },
         new("CORRECTION_FORM", "a notice instead of a correction", Kind.CorrectDocument, () => Walks.To(State.D0Notice).Paper(DocumentKind.PenaltyNotice)) { Break = act => act.Document.Kind = DocumentKind.PenaltyNotice },
-        new("MAY_BE_CORRECTED", "not signed yet", Kind.CorrectDocument, () => Walks.To(State.D0Notice).Paper(DocumentKind.PenaltyNotice)) { Spoil = walk => walk.Case.Documents[0].ScanSha256 = ByteString.Empty },
+        new("MAY_BE_CORRECTED", "not signed yet", Kind.CorrectDocument, () => Walks.To(State.D0Notice).Paper(DocumentKind.PenaltyNotice)) { Spoil = walk => walk.Case.Documents[0].ScanSha256 = ByteString.Empty, Break = act => act.Document.CorrectsDocumentId = "C-1/1" },
         new("NUMBER_VALID", "its number was voided", Kind.BindScan, () => Walks.To(State.D0Notice).Do(Kind.IssueDocument)) { Spoil = walk => walk.ScannedNumberFault = "编号已作废" },
     ];
 

@@ -23,7 +23,7 @@ internal sealed class DecisionWatch(string domain)
 
     public bool OnTheSpot { get; private set; }
 
-    public void Effect(ProcedureAct act, DateTimeOffset at, string fingerprint)
+    public void Effect(ProcedureAct act, DateTimeOffset at, EvidenceWatch evidence)
     {
         DateOnly day = Day(at);
         switch (act.Kind)
@@ -35,17 +35,17 @@ internal sealed class DecisionWatch(string domain)
             case Kind.ResumeClock: Resume(Done(act, at), byState: false); break;
             case Kind.ExtendDeadline when act.Deadline.DeadlineId == "D-01": _extended += checked((int)act.Deadline.Units); break;
             case Kind.EndInvestigation or Kind.Amend: _proposed = act.Report.Sanction; break;
-            case Kind.GiveOpinion: _opinion = (fingerprint, act.Opinion.Agrees); break;
+            case Kind.GiveOpinion: _opinion = (evidence.Fingerprint(), act.Opinion.Agrees); break;
             case Kind.IssueDocument or Kind.CorrectDocument: _offers[$"{Crew.CaseId}/{++_documents}"] = act.Document.Fields.ContainsKey("hearing_due"); break;
-            case Kind.ServeNotice: Served(act, fingerprint); break;
+            case Kind.ServeNotice: Served(act, evidence.Fingerprint()); break;
             case Kind.RecordDefence: _isDefenceOpen = true; break;
             case Kind.RecheckDefence: _isDefenceOpen = false; break;
             case Kind.WaiveDefence: (_isWaived, _isHearingWaived) = (true, _isHearingWaived || act.Defence.HearingToo); break;
             case Kind.RequestHearing: Requested(Done(act, at)); break;
             case Kind.WithdrawHearing: (_isHearingOpen, _isHearingWaived) = (false, true); break;
             case Kind.RecordHearing: Held(act.Hearing, at); break;
-            case Kind.DecidePenalty: Penalty(act.Decision, day, fingerprint); InTime(day); break;
-            case Kind.DecideNoPenalty: Reviewed(fingerprint); InTime(day); break;
+            case Kind.DecidePenalty: Penalty(act.Decision, day, evidence.Fingerprint()); InTime(day); break;
+            case Kind.DecideNoPenalty: Reviewed(evidence.Fingerprint()); InTime(day); break;
             case Kind.DecideSimple: OnTheSpot = act.SimpleDecision.CollectedOnTheSpot; break;
         }
     }
@@ -55,7 +55,9 @@ internal sealed class DecisionWatch(string domain)
         Reviewed(fingerprint);
         bool offers = _offers[act.Service.DocumentId];
         Must(offers || _proposed.FineFen < 500_000, 3, "a hearing was due and not told");
-        DateOnly effective = Day(act.Service.ServedAt.ToDateTimeOffset()).AddDays(act.Service.Method == ServiceMethod.PublicNotice ? domain == "traffic" ? 60 : 30 : 0);
+
+        // What was posted counts as served when its thirty (road traffic: sixty) days are over: on the day behind the last.
+        DateOnly effective = Day(act.Service.ServedAt.ToDateTimeOffset()).AddDays(act.Service.Method == ServiceMethod.PublicNotice ? domain == "traffic" ? 61 : 31 : 0);
         _notice = (_proposed, effective, offers);
         (_isDefenceOpen, _isWaived, _isHearingWaived, _isHeld) = (false, false, false, false);
     }

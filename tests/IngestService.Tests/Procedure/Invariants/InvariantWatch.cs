@@ -108,7 +108,7 @@ internal sealed class InvariantWatch(string domain, bool wasFined)
                 break;
         }
 
-        _decision.Effect(act, at, _evidence.Fingerprint());
+        _decision.Effect(act, at, _evidence);
     }
 
     internal static void Must(bool holds, int invariant, string broken)

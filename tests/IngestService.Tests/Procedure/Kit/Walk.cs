@@ -12,6 +12,8 @@ namespace EdgeEnforcement.IngestService.Tests.Procedure.Kit;
 /// <summary>One case driven act by act through the decider and the fold, as a ledger would: entry numbers rise, each fact has its leaf.</summary>
 internal sealed class Walk
 {
+    private static readonly Dictionary<ulong, byte[]> Manifests = new() { [77] = [.. EndContents.Hash(77)] };
+
     private ulong _entry = 1_000;
 
     public Walk(string domain = "market", LeadSourceKind source = LeadSourceKind.Complaint, params EvidenceSource[] evidence)
@@ -39,7 +41,7 @@ internal sealed class Walk
 
     public List<(ProcedureActed Fact, ulong Entry, byte[] Leaf)> Facts { get; } = [];
 
-    public ProcedureContext Context => new(Now, Crew.Book, 7, Rules, Party, new Dictionary<ulong, byte[]> { [77] = [.. EndContents.Hash(77)] })
+    public ProcedureContext Context => new(Now, Crew.Book, 7, Rules, Party, Manifests)
     {
         LeasedNumberFault = LeasedNumberFault, ScannedNumberFault = ScannedNumberFault,
     };
