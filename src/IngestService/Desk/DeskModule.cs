@@ -27,6 +27,8 @@ internal static class DeskModule
         services.AddSingleton<FeedStream>();
         services.AddSingleton<DeskRpc>();
         services.AddRegisterDesk();
+        services.AddSingleton<ConfigurationQuery>();
+        services.AddSingleton<AgentConfigurationsRpc>();
         return services;
     }
 
