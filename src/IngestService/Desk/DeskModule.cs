@@ -37,6 +37,7 @@ internal static class DeskModule
         endpoints.MapGrpcService<DeskRpc>();
         endpoints.MapGrpcService<RegisterDeskRpc>();
         endpoints.MapGrpcService<ProcedureDeskRpc>();
+        endpoints.MapGrpcService<AgentConfigurationsRpc>();
         return endpoints;
     }
 }

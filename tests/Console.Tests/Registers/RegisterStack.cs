@@ -22,6 +22,8 @@ public sealed class RegisterStack(Browser browser) : IAsyncLifetime
 
     internal RegisterSeed Seed { get; private set; } = null!; // set before the first test
 
+    internal string ServiceAddress { get; private set; } = "";
+
     public async ValueTask InitializeAsync()
     {
         var (grpc, http) = (LoopbackPort.Next(), LoopbackPort.Next());
@@ -32,8 +34,9 @@ public sealed class RegisterStack(Browser browser) : IAsyncLifetime
             using var answer = await Http.GetAsync(new Uri($"http://127.0.0.1:{http}/health"), TestContext.Current.CancellationToken);
             return answer.IsSuccessStatusCode;
         }, () => _service.Output);
-        _channel = GrpcChannel.ForAddress($"http://127.0.0.1:{grpc}");
-        Seed = new RegisterSeed(new RegisterActs.RegisterActsClient(_channel), new RegisterDesk.RegisterDeskClient(_channel));
+        ServiceAddress = $"http://127.0.0.1:{grpc}";
+        _channel = GrpcChannel.ForAddress(ServiceAddress);
+        Seed = new RegisterSeed(new RegisterActs.RegisterActsClient(_channel), new RegisterDesk.RegisterDeskClient(_channel), new Acts.ActsClient(_channel));
         await Seed.FillAsync();
         await _console.StartAsync(grpc, http, _folder.Sub("console"));
     }

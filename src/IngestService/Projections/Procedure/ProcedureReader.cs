@@ -18,8 +18,8 @@ internal sealed class ProcedureReader(SqliteFile file) : IProcedureQueries
         get
         {
             using SqliteReadLease lease = file.Rent();
-            ulong entry = (ulong)lease.Number("SELECT ifnull(max(entry_index), 0) FROM procedure_rules");
-            return entry > 0 && RulesAt(entry) is { } rules ? (entry, rules) : null;
+            long entry = lease.Number("SELECT ifnull(max(entry_index), -1) FROM procedure_rules");
+            return entry >= 0 && RulesAt((ulong)entry) is { } rules ? ((ulong)entry, rules) : null;
         }
     }
 
