@@ -1,6 +1,7 @@
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.OperatorConsole.Hosting;
 using EdgeEnforcement.OperatorConsole.Identity;
+using Google.Protobuf;
 using Grpc.Core;
 
 namespace EdgeEnforcement.OperatorConsole.Desk.Actions;
@@ -9,6 +10,7 @@ namespace EdgeEnforcement.OperatorConsole.Desk.Actions;
 public sealed class OperatorCall(IOperatorContext context, ILogger<OperatorCall> logger)
 {
     private const string RefusalNameTrailer = "ee-refusal-name";
+    private const string GuardsTrailer = "ee-procedure-refusal-bin";
     private const string ReadOnlyRefusal = "READ_ONLY";
 
     /// <param name="send">The act and its answer: the subject, its version, its entry, and the ledger's size.</param>
@@ -42,10 +44,22 @@ public sealed class OperatorCall(IOperatorContext context, ILogger<OperatorCall>
             case StatusCode.FailedPrecondition or StatusCode.InvalidArgument or StatusCode.NotFound or StatusCode.PermissionDenied
                 or StatusCode.ResourceExhausted or StatusCode.Unauthenticated or StatusCode.Unimplemented:
                 logger.ActRefused(context.Current.Id, act, subject, refusal);
-                return new(ActResult.Refused, subject, Refusal: refusal, Detail: exception.Status.Detail);
+                return new(ActResult.Refused, subject, Refusal: refusal, Detail: exception.Status.Detail) { Unlawful = GuardsOf(exception) };
             default:
                 logger.ActUnanswered(context.Current.Id, act, subject, $"{exception.StatusCode}: {exception.Status.Detail}");
                 return new(ActResult.Unknown, subject, Refusal: refusal, Detail: exception.Status.Detail);
+        }
+    }
+
+    private static ProcedureRefusal? GuardsOf(RpcException exception)
+    {
+        try
+        {
+            return exception.Trailers.GetValueBytes(GuardsTrailer) is { } bytes ? ProcedureRefusal.Parser.ParseFrom(bytes) : null;
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return null; // the refusal's own sentence is still there
         }
     }
 }
