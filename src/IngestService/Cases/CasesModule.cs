@@ -1,4 +1,5 @@
 using EdgeEnforcement.IngestService.Cases.Erasure;
+using EdgeEnforcement.IngestService.Cases.Procedure;
 using EdgeEnforcement.IngestService.Cases.Registers;
 
 namespace EdgeEnforcement.IngestService.Cases;
@@ -19,6 +20,11 @@ internal static class CasesModule
         services.AddSingleton<RegisterTurn>();
         services.AddSingleton<RegisterActs>();
         services.AddSingleton<RegisterImport>();
+        services.AddSingleton<ProcedureContexts>();
+        services.AddSingleton<DocumentNames>();
+        services.AddSingleton<DocumentDrafts>();
+        services.AddSingleton<ProcedureActs>();
+        services.AddSingleton<RulesActivation>();
         return services;
     }
 }

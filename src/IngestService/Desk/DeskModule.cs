@@ -1,4 +1,5 @@
 using EdgeEnforcement.IngestService.Desk.Feed;
+using EdgeEnforcement.IngestService.Desk.Procedure;
 using EdgeEnforcement.IngestService.Desk.Queries;
 using EdgeEnforcement.IngestService.Desk.Registers;
 using EdgeEnforcement.IngestService.Projections.Readings;
@@ -27,6 +28,7 @@ internal static class DeskModule
         services.AddSingleton<FeedStream>();
         services.AddSingleton<DeskRpc>();
         services.AddRegisterDesk();
+        services.AddProcedureDesk();
         return services;
     }
 
@@ -34,6 +36,7 @@ internal static class DeskModule
     {
         endpoints.MapGrpcService<DeskRpc>();
         endpoints.MapGrpcService<RegisterDeskRpc>();
+        endpoints.MapGrpcService<ProcedureDeskRpc>();
         return endpoints;
     }
 }

@@ -41,9 +41,11 @@ internal static class NumberGiving
     public static AgencyNumbers? Agency(ProcedureRules rules, RegisterBook book, string unitId, RegisterAsOf asOf) =>
         book.UpFrom(unitId, asOf).Select(unit => rules.Agencies.FirstOrDefault(agency => agency.UnitId == unit.Change.Id)).FirstOrDefault(agency => agency is not null);
 
+    public static string UnitOf(ProcedureCase subject) => subject.Filing?.UnitId is { Length: > 0 } filed ? filed : subject.HandlingUnitId;
+
     private static string AgencyCode(ActScope scope)
     {
-        string unit = scope.Case.Filing?.UnitId is { Length: > 0 } filed ? filed : scope.Case.HandlingUnitId;
-        return Agency(scope.Rules, scope.Context.Book, unit, scope.Context.AsOf)?.Code ?? (unit.Length > 0 ? unit : "0");
+        string unit = UnitOf(scope.Case);
+        return Agency(scope.Rules, scope.Context.Book, unit, scope.Context.AsOf)?.Code ?? unit;
     }
 }

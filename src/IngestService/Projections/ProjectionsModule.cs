@@ -4,6 +4,7 @@ using EdgeEnforcement.IngestService.Projections.CaseBoard;
 using EdgeEnforcement.IngestService.Projections.Erasures;
 using EdgeEnforcement.IngestService.Projections.Fleet;
 using EdgeEnforcement.IngestService.Projections.Media;
+using EdgeEnforcement.IngestService.Projections.Procedure;
 using EdgeEnforcement.IngestService.Projections.Readings;
 using EdgeEnforcement.IngestService.Projections.Registers;
 using EdgeEnforcement.IngestService.Projections.Runtime;
@@ -39,6 +40,8 @@ internal static class ProjectionsModule
             provider => new CaseBoardReader(provider.GetRequiredService<ProjectionSet>().CaseBoard.File));
         services.AddSingleton<IErasureQueries>(
             provider => new ErasureReader(provider.GetRequiredService<ProjectionSet>().Erasures.File));
+        services.AddSingleton<IProcedureQueries>(
+            provider => new ProcedureReader(provider.GetRequiredService<ProjectionSet>().Procedure.File));
         services.AddSingleton<IReadingQueries>(
             provider => new ReadingsReader(provider.GetRequiredService<ProjectionSet>().Readings.File));
         services.AddReadings(dataDirectory);

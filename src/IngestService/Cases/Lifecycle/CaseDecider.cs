@@ -42,6 +42,10 @@ internal static class CaseDecider
             WindowStart = act.WindowStart,
             WindowEnd = act.WindowEnd,
             Position = act.Position,
+            Source = act.Source ?? (lead is null ? null : new LeadSource { Kind = LeadSourceKind.Alert }),
+            HandlingUnitId = act.HandlingUnitId,
+            SplitFromCaseId = act.SplitFromCaseId,
+            AlertEvidence = lead?.Report,
         };
         return Decision.Append(fact);
     }

@@ -25,7 +25,7 @@ internal static class NoticeActs
         ServiceGuards.Served(scope, DocumentKind.PenaltyNotice);
         scope.Require("REVIEW_VALID", ReviewActs.IsReviewed(scope.Case), "法制审核后事实、证据或拟处罚有变化，审核已失效", "变更拟处理意见后重新送审", "APL-58");
         CaseDocument? document = ServiceGuards.Find(scope.Case, scope.Act.Service?.DocumentId ?? "");
-        bool offers = document?.Fields.GetValueOrDefault("hearing") == "yes";
+        bool offers = document is not null && ServiceGuards.OffersHearing(document);
         bool due = SanctionGuards.GivesHearing(scope, scope.Case.Report?.Sanction ?? new Sanction());
         scope.Require("HEARING_TOLD", document is null || offers || !due, "拟处罚达到听证标准，告知书没有告知听证权利", "重新制作告知书，告知听证权利", "APL-63", "CQ-HEARING");
     }

@@ -18,6 +18,7 @@ internal sealed class ClockTurn
     private readonly Timestamp _at;
     private readonly Timestamp _done;
     private readonly string _subject;
+    private readonly bool _isTrack; // of several that run side by side: 先行登记保存
     private readonly List<ClockState> _clocks;
 
     public ClockTurn(ProcedureCase before, ProcedureAct act, DateTimeOffset at, ProcedureRules rules, ClockCalendar calendar)
@@ -25,7 +26,9 @@ internal sealed class ClockTurn
         (_before, _act, _rules, _calendar) = (before, act, rules, calendar);
         _at = Timestamp.FromDateTimeOffset(at);
         _done = act.Service?.ServedAt ?? act.HappenedAt ?? _at;
-        _subject = act.Preservation?.PreservationId ?? act.PreservationOutcome?.PreservationId ?? "";
+        string? track = act.Preservation?.PreservationId ?? act.PreservationOutcome?.PreservationId;
+        _isTrack = track is not null;
+        _subject = track ?? act.Service?.DocumentId ?? "";
         _clocks = [.. before.Clocks.Select(clock => clock.Clone())];
     }
 
@@ -39,7 +42,7 @@ internal sealed class ClockTurn
         {
             if (isEnd)
                 Stop(clock, _at);
-            else if (RuleOf(clock) is { } rule && rule.StopsWith.Contains(_act.Kind) && clock.Subject == _subject && Suffices(rule))
+            else if (RuleOf(clock) is { } rule && rule.StopsWith.Contains(_act.Kind) && IsMeant(clock) && Suffices(rule))
                 Stop(clock, _done);
         }
     }
@@ -95,7 +98,7 @@ internal sealed class ClockTurn
     {
         foreach (DeadlineRule rule in _rules.DeadlinesOn(_before.Domain, Day(_done)).Where(rule => rule.StartsWith.Contains(_act.Kind) && Begins(rule)))
         {
-            ClockState? running = Running().Find(clock => clock.DeadlineId == rule.Id && clock.Subject == _subject);
+            ClockState? running = Running().Find(clock => clock.DeadlineId == rule.Id && IsMeant(clock));
             if (running is not null && rule.CountsFrom == CountsFrom.Opening)
                 continue;
             if (running is not null)
@@ -191,6 +194,8 @@ internal sealed class ClockTurn
         clock.StoppedAt = at;
         Add(ClockChangeKind.Stopped, clock);
     }
+
+    private bool IsMeant(ClockState clock) => !_isTrack || clock.Subject == _subject;
 
     private bool IsOver(ClockState clock) => clock.DueAt <= _done;
 

@@ -62,8 +62,8 @@ internal static class DuePolicy
             return;
         }
 
-        clock.HalfAt = Between(start, due, linear ? start + (due - start) / 2 : EndOf(period.DayAt(1, 2)));
-        clock.EightyAt = Between(start, due, linear ? start + (due - start) / 5 * 4 : EndOf(period.DayAt(4, 5)));
+        clock.HalfAt = Between(start, due, linear ? start + (due - start) / 2 : period.EndOfPart(1, 2));
+        clock.EightyAt = Between(start, due, linear ? start + (due - start) / 5 * 4 : period.EndOfPart(4, 5));
         clock.LastDayAt = rule.Unit == DeadlineUnit.Hours ? null : Between(start, due, CivilDay.StartOf(period.LastWorkingDay(due)));
     }
 
@@ -87,12 +87,13 @@ internal static class DuePolicy
             return rule.Rolls && rule.Unit is not DeadlineUnit.WorkingDays ? reading.AtOrAfter(last) : last;
         }
 
-        /// The day on which so much of the period is gone. Marks ask for no calendar that the end did not ask for.
-        public DateOnly DayAt(int part, int of)
+        /// When so much of the period is gone; no whole day of it: its start. Marks ask for no calendar that the end did not ask for.
+        public long EndOfPart(int part, int of)
         {
-            if (rule.Unit is DeadlineUnit.WorkingDays or DeadlineUnit.CalendarDays)
-                return Counted(_units * part / of);
-            return start.AddDays((Counted(_units).DayNumber - start.DayNumber) * part / of);
+            if (rule.Unit is not (DeadlineUnit.WorkingDays or DeadlineUnit.CalendarDays))
+                return EndOf(start.AddDays((Counted(_units).DayNumber - start.DayNumber) * part / of));
+            int units = _units * part / of;
+            return units > 0 ? EndOf(Counted(units)) : CivilDay.StartOf(start);
         }
 
         public DateOnly LastWorkingDay(long due) => reading.AtOrBefore(CivilDay.Of(due - 1));

@@ -33,8 +33,9 @@ internal static class DocumentDrafting
             .Select(field => new DocumentProblem(field.Key, $"《{request.Template.Title}》缺少“{field.Zh}”")));
         if (problems.Count > 0)
             return DocumentOutcome.Not(problems);
-        (RenderedDraft? draft, DocumentProblem? problem) = DocumentRenderer.Render(request.Template, model);
-        return draft is null ? DocumentOutcome.Not([problem!]) : new DocumentOutcome(draft, model, []); // exactly one of the two is set
+        DocumentModel printed = model.Only(TemplateNames.Of(request.Template));
+        (RenderedDraft? draft, DocumentProblem? problem) = DocumentRenderer.Render(request.Template, printed);
+        return draft is null ? DocumentOutcome.Not([problem!]) : new DocumentOutcome(draft, printed, []); // exactly one of the two is set
     }
 
     /// <summary>The same document from what its entry holds.</summary>

@@ -37,6 +37,18 @@ internal sealed class DocumentModel
             _lists[name] = all;
     }
 
+    /// <summary>What a template asks for and no more: what it does not print has no business in the document's entry.</summary>
+    public DocumentModel Only(IReadOnlySet<string> names)
+    {
+        DocumentModel kept = new();
+        foreach ((string name, string text) in _texts.Where(text => names.Contains(text.Key)))
+            kept._texts[name] = text;
+        foreach ((string name, IReadOnlyList<IReadOnlyDictionary<string, string>> rows) in _lists.Where(list => names.Contains(list.Key)))
+            kept._lists[name] = [.. rows.Select(row => new SortedDictionary<string, string>(
+                row.Where(column => names.Contains($"{name}.{column.Key}")).ToDictionary(), StringComparer.Ordinal))];
+        return kept;
+    }
+
     public IReadOnlyDictionary<string, string> ToFields()
     {
         SortedDictionary<string, string> fields = new(_texts, StringComparer.Ordinal);

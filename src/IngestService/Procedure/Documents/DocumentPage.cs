@@ -47,8 +47,7 @@ internal static class DocumentPage
     {
         string html = Encoding.UTF8.GetString(draft.Html);
         int at = html.IndexOf(EndOfHead, StringComparison.Ordinal);
-        string hash = Convert.ToHexStringLower(draft.Sha256);
-        return Encoding.UTF8.GetBytes(html.Insert(at, Foot(hash)));
+        return Encoding.UTF8.GetBytes(html.Insert(at, Foot(Printed(draft.Sha256))));
     }
 
     /// <summary>The draft a printed page came from.</summary>
@@ -59,8 +58,11 @@ internal static class DocumentPage
         return from < 0 ? paper : Encoding.UTF8.GetBytes(html.Remove(from, html.IndexOf('\n', from) + 1 - from));
     }
 
+    /// <summary>As it stands on paper: groups of eight, for the eye that compares and the hand that types it.</summary>
+    public static string Printed(byte[] sha256) => string.Join(' ', Convert.ToHexStringLower(sha256).Chunk(8).Select(group => new string(group)));
+
     private static string Foot(string hash) =>
-        FootStart + "@page{@bottom-center{font:6.5pt \"Noto Sans Mono CJK SC\",monospace;color:#333;vertical-align:bottom;padding-bottom:9mm;"
+        FootStart + "@page{@bottom-center{font:7pt \"SimSun\",\"Noto Serif CJK SC\",serif;color:#333;vertical-align:bottom;padding-bottom:9mm;"
         + "content:\"文稿校验 SHA-256 " + hash + "\"}}</style>\n";
 
     private static string? Resource(string frame)

@@ -1,3 +1,4 @@
+using EdgeEnforcement.IngestService.Procedure.Rules;
 using Fluid;
 using Fluid.Ast;
 
@@ -16,6 +17,10 @@ internal sealed class TemplateNames : AstVisitor
         visitor.VisitTemplate(template);
         return visitor._names;
     }
+
+    /// <summary>Of a template that cannot be read: none.</summary>
+    public static IReadOnlySet<string> Of(DocumentTemplate template) =>
+        TemplateLanguage.Parse(template.Html).Template is { } parsed ? Of(parsed) : new SortedSet<string>();
 
     protected override Statement VisitForStatement(ForStatement forStatement)
     {

@@ -38,7 +38,7 @@ internal static class DecisionFold
         {
             DocumentId = service.DocumentId,
             Sanction = subject.Report?.Sanction,
-            HearingOffered = ServiceGuards.Find(subject, service.DocumentId)?.Fields.GetValueOrDefault("hearing") == "yes",
+            HearingOffered = ServiceGuards.Find(subject, service.DocumentId)is { } printed && ServiceGuards.OffersHearing(printed),
             ServedAt = service.ServedAt,
             ReportSha256 = subject.ReportSha256,
             Facts = subject.Report?.Facts ?? "",

@@ -8,6 +8,9 @@ internal static class ServiceGuards
     public static CaseDocument? Find(ProcedureCase subject, string documentId) =>
         subject.Documents.FirstOrDefault(document => document.DocumentId == documentId);
 
+    /// <summary>The notice as it was printed tells of the right to a hearing (art. 63).</summary>
+    public static bool OffersHearing(CaseDocument notice) => notice.Fields.GetValueOrDefault("hearing_due", "").Length > 0;
+
     public static void Served(ActScope scope, params ReadOnlySpan<DocumentKind> kinds)
     {
         ServiceOfDocument? said = scope.Act.Service;

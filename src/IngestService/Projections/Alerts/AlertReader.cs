@@ -21,7 +21,7 @@ internal sealed class AlertReader(SqliteFile file) : IAlertQueries
     private const string OpenLead = "a.lead_index IS NOT NULL AND a.case_id = ''";
 
     private const string SnapshotColumns = """
-        SELECT a.alert_id, a.kind, a.state, ifnull(v.version, 0), a.lead_id, a.case_id
+        SELECT a.alert_id, a.kind, a.state, ifnull(v.version, 0), a.lead_id, a.case_id, a.cause_index, a.source_device, ifnull(a.episode_start, a.observed), a.title
         FROM alert a LEFT JOIN version v ON v.alert_id = a.alert_id
         """;
 
@@ -121,7 +121,14 @@ internal sealed class AlertReader(SqliteFile file) : IAlertQueries
 
     private static AlertSnapshot ToSnapshot(SqliteDataReader row) => new(
         row.GetString(0), (AlertKind)row.GetInt32(1), (AlertState)row.GetInt32(2), row.UInt64(3), row.GetString(4),
-        row.GetString(5));
+        row.GetString(5))
+    {
+        Report = row.IsDBNull(6) ? null : new EvidenceSource
+        {
+            Key = "record/" + row.UInt64(6).ToString(System.Globalization.CultureInfo.InvariantCulture),
+            EntryIndex = row.UInt64(6), DeviceId = row.GetString(7), CapturedAt = row.Time(8), Title = row.GetString(9),
+        },
+    };
 
     private static AlertDetail ToDetail(SqliteDataReader row) => new()
     {

@@ -4,4 +4,8 @@ namespace EdgeEnforcement.IngestService.Projections.Alerts;
 
 /// <summary>An alert at one version: what an act is decided on.</summary>
 internal sealed record AlertSnapshot(
-    string AlertId, AlertKind Kind, AlertState State, ulong Version, string LeadId, string CaseId);
+    string AlertId, AlertKind Kind, AlertState State, ulong Version, string LeadId, string CaseId)
+{
+    /// <summary>The report that opened it, as an item of evidence; null: it is the clerk's own, of no device.</summary>
+    public EvidenceSource? Report { get; init; }
+}

@@ -15,12 +15,14 @@ internal sealed class ProcedureTables : IProjectionTables
     private readonly StatementSet _statements;
     private readonly CaseTable _cases;
     private readonly EvidenceTable _evidence;
+    private readonly SqliteStatement _rules;
 
     public ProcedureTables(SqliteConnection writer)
     {
         _statements = new StatementSet(writer);
         _cases = new CaseTable(_statements);
         _evidence = new EvidenceTable(_statements);
+        _rules = _statements.Prepare("INSERT OR REPLACE INTO procedure_rules VALUES ($1, $2, $3)");
     }
 
     public void Apply(ProjectedEntry entry)
@@ -44,6 +46,9 @@ internal sealed class ProcedureTables : IProjectionTables
                 break;
             case { ProcedureActed: { } acted } when entry.Leaf.Origin == LeafOrigin.Operator:
                 Act(entry, acted);
+                break;
+            case { ProcedureRulesActivated: { } rules } when entry.Leaf.Origin == LeafOrigin.Operator:
+                _rules.Run(entry.Index, rules.Version, rules.Content.Memory);
                 break;
             case { Erased: { } erased }:
                 Advance(entry, erased);

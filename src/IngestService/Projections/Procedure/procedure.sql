@@ -44,3 +44,10 @@ CREATE TABLE evidence_case (
     case_id TEXT NOT NULL,
     PRIMARY KEY (manifest_index, case_id)
 ) WITHOUT ROWID;
+
+-- Rules that were activated, each for good.
+CREATE TABLE procedure_rules (
+    entry_index INTEGER PRIMARY KEY,
+    version TEXT NOT NULL,
+    content BLOB NOT NULL            -- JSON, byte for byte
+);

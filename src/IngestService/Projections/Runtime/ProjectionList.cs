@@ -3,6 +3,7 @@ using EdgeEnforcement.IngestService.Projections.CaseBoard;
 using EdgeEnforcement.IngestService.Projections.Erasures;
 using EdgeEnforcement.IngestService.Projections.Fleet;
 using EdgeEnforcement.IngestService.Projections.Media;
+using EdgeEnforcement.IngestService.Projections.Procedure;
 using EdgeEnforcement.IngestService.Projections.Readings;
 using EdgeEnforcement.IngestService.Projections.Registers;
 using EdgeEnforcement.IngestService.Storage.Sqlite;
@@ -18,11 +19,11 @@ internal static class ProjectionList
         return
         [
             new FleetProjection(new ProducerKeys()), new MediaProjection(), new AlertsProjection(), new CaseBoardProjection(),
-            new ErasuresProjection(), new RegistersProjection(new RegisterBooks(), new PartyNumberKey(dataDirectory)), ReadingsProjection.For(readings),
+            new ErasuresProjection(), new ProcedureProjection(), new RegistersProjection(new RegisterBooks(), new PartyNumberKey(dataDirectory)), ReadingsProjection.For(readings),
         ];
     }
 
-    public static IReadOnlyList<string> Names { get; } = ["fleet", "media", "alerts", "caseboard", "erasures", "registers", "readings"];
+    public static IReadOnlyList<string> Names { get; } = ["fleet", "media", "alerts", "caseboard", "erasures", "procedure", "registers", "readings"];
 
     public static string PathOf(string dataDirectory, IProjection projection) =>
         Path.Combine(dataDirectory, "projections", projection.Name + ".db");

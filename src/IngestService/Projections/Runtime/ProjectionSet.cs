@@ -5,6 +5,7 @@ using EdgeEnforcement.IngestService.Projections.CaseBoard;
 using EdgeEnforcement.IngestService.Projections.Erasures;
 using EdgeEnforcement.IngestService.Projections.Fleet;
 using EdgeEnforcement.IngestService.Projections.Media;
+using EdgeEnforcement.IngestService.Projections.Procedure;
 using EdgeEnforcement.IngestService.Projections.Readings;
 using EdgeEnforcement.IngestService.Projections.Registers;
 using EdgeEnforcement.IngestService.Storage.Sqlite;
@@ -30,9 +31,10 @@ internal sealed class ProjectionSet : IProjectionFeed, IStartupStep
         Alerts = Pump(new AlertsProjection());
         CaseBoard = Pump(new CaseBoardProjection());
         Erasures = Pump(new ErasuresProjection());
+        Procedure = Pump(new ProcedureProjection());
         Registers = Pump(new RegistersProjection(memory.Registers, memory.NumberKey));
         Readings = Pump(new ReadingsProjection(setting.RawReadingMonths));
-        _pumps = [Fleet, Media, Alerts, CaseBoard, Erasures, Registers];
+        _pumps = [Fleet, Media, Alerts, CaseBoard, Erasures, Procedure, Registers];
 
         ProjectionPump Pump(IProjection projection) => new(
             projection, ProjectionList.FileOf(setting.DataDirectory, projection), ledger, metrics, log, time);
@@ -47,6 +49,8 @@ internal sealed class ProjectionSet : IProjectionFeed, IStartupStep
     public ProjectionPump CaseBoard { get; }
 
     public ProjectionPump Erasures { get; }
+
+    public ProjectionPump Procedure { get; }
 
     public ProjectionPump Registers { get; }
 

@@ -223,7 +223,7 @@ public sealed class ClockPolicyTests
         {
             StartsWith = [ProcedureActKind.ServeDecision], StopsWith = [ProcedureActKind.RecordPayment], HeldActs = [], When = ClockCondition.ToBePaid,
         });
-        world.Case.Decision = new Decision { Sanction = new Sanction { FineFen = 6_000 } };
+        world.Case.Decision = new CaseDecision { Sanction = new Sanction { FineFen = 6_000 } };
         world.Case.PaidFen = 1_000;
         world.Act("2026-03-02 10:00", ProcedureActKind.ServeDecision, to: ProcedureState.F0Performing);
 

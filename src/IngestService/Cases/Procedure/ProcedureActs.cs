@@ -1,0 +1,92 @@
+using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.Evidence;
+using EdgeEnforcement.IngestService.Ledger;
+using EdgeEnforcement.IngestService.Procedure;
+using EdgeEnforcement.IngestService.Projections.CaseBoard;
+using EdgeEnforcement.IngestService.Projections.Procedure;
+using EdgeEnforcement.IngestService.Projections.Runtime;
+using EdgeEnforcement.IngestService.Refusals;
+
+namespace EdgeEnforcement.IngestService.Cases.Procedure;
+
+/// <summary>
+/// Lawful steps: read the case at the version seen, decide, append. The sequencer's precondition decides who of two comes first; a number that
+/// another case took in the same moment is tried with the next.
+/// </summary>
+internal sealed class ProcedureActs(
+    IProducerMarks marks, ILedgerReader ledger, IProjectionFeed feed, IProcedureQueries procedure, ProcedureContexts contexts, DocumentDrafts drafts,
+    IFactAppender appender)
+{
+    public async Task<ProcedureActResult> RunAsync(ProcedureActRequest request, CancellationToken cancellation)
+    {
+        if ((ActRules.Actor(request.Act?.Actor) ?? ActRules.Subject(request.CaseId)) is { } incomplete)
+            return Refused(incomplete);
+        for (uint attempt = 0; ; attempt++)
+        {
+            (ProcedureCase? subject, RefusalDetail? refusal) = await SeenAsync(request, cancellation);
+            if (subject is null)
+                return Refused(refusal!); // exactly one of the two is set
+            if (contexts.For(subject, request.Act!) is not { } context)
+                return Refused(new RefusalDetail(RefusalCode.NotPermitted, "no rules of the process are in force: ingest procedure activate"));
+            if (UnknownCase(request.Act!) is { } unknown)
+                return Refused(unknown);
+            (ProcedureAct act, context, ProcedureRefusal? undrafted) = drafts.Complete(subject, request.Act!, context, attempt);
+            if (undrafted is not null)
+                return Refused(undrafted);
+            ProcedureDecision decision = ProcedureDecider.Decide(subject, act, context);
+            if (decision.Fact is not { } acted)
+                return Refused(decision.Refusal!); // exactly one of the two is set
+            if (request.DryRun)
+                return new(new ActResult(null, request.CaseId, request.ExpectedVersion, null), null);
+            FactOutcome appended = await appender.AppendAsync(LeafOrigin.Operator, ToRecord(acted, request.ExpectedVersion), cancellation);
+            if (appended.Outcome.Receipt is { } receipt)
+                return new(new ActResult(receipt, request.CaseId, request.ExpectedVersion + 1, null), null);
+
+            // The number went to another case: the lifecycle stands where it stood. Anything else is this act's own answer.
+            bool numberTaken = appended.Outcome.Refusal?.Code == RefusalCode.Conflict && acted.Numbers.Any(given => given.Space == NumberSpace.Document)
+                && marks.StreamVersion(CaseStream.Lifecycle(request.CaseId)) == request.ExpectedVersion;
+            if (!numberTaken)
+                return Refused(appended.Outcome.Refusal!); // no receipt: refused
+        }
+    }
+
+    private async Task<(ProcedureCase? Case, RefusalDetail? Refusal)> SeenAsync(ProcedureActRequest request, CancellationToken cancellation)
+    {
+        ulong now = marks.StreamVersion(CaseStream.Lifecycle(request.CaseId));
+        await feed.WaitForAsync(ledger.DurableSize, cancellation);
+        if (procedure.Find(request.CaseId) is not { } subject)
+            return (null, new RefusalDetail(RefusalCode.UnknownSubject, $"no case {request.CaseId}"));
+        if (subject.LifecycleVersion == request.ExpectedVersion && now <= request.ExpectedVersion)
+            return (subject, null);
+        return (null, new RefusalDetail(RefusalCode.Conflict, Since(subject, request.ExpectedVersion)));
+    }
+
+    // One act is one version; the approved act stands beside its approval.
+    private static string Since(ProcedureCase subject, ulong seen)
+    {
+        string[] made = [.. subject.Acts.GroupBy(act => act.EntryIndex).TakeLast((int)Math.Min(5, subject.LifecycleVersion - Math.Min(seen, subject.LifecycleVersion)))
+            .SelectMany(acts => acts).Select(act => $"{act.OfficerId} {Words.Of(act.Kind)}（#{act.EntryIndex}）")];
+        return $"version {seen} was seen, the case is at {subject.LifecycleVersion}: {string.Join("；", made)}";
+    }
+
+    private RefusalDetail? UnknownCase(ProcedureAct act) => act.Kind is ProcedureActKind.Merge or ProcedureActKind.Split
+        && act.LinkedCase is { CaseId.Length: > 0 } linked && procedure.Find(linked.CaseId) is null
+        ? new RefusalDetail(RefusalCode.UnknownSubject, $"no case {linked.CaseId}") : null;
+
+    private static Record ToRecord(ProcedureActed acted, ulong version)
+    {
+        Record fact = new() { Sensitivity = Sensitivity.Internal, ProcedureActed = acted };
+        fact.Preconditions.Add(new StreamPrecondition { Stream = CaseStream.Lifecycle(acted.CaseId), ExpectedVersion = version });
+        foreach (GivenNumber given in acted.Numbers.Where(given => given.Space == NumberSpace.Document))
+            fact.Preconditions.Add(new StreamPrecondition { Stream = DocumentNumberStream.Of(given.Text) });
+        return fact;
+    }
+
+    private static ProcedureActResult Refused(RefusalDetail refusal) => new(ActResult.Refused(refusal), null);
+
+    private static ProcedureActResult Refused(ProcedureRefusal guards)
+    {
+        RefusalCode code = guards.Guards.All(guard => guard.Name == "SAID") ? RefusalCode.IncompleteAct : RefusalCode.NotPermitted;
+        return new(ActResult.Refused(new RefusalDetail(code, string.Join("；", guards.Guards.Select(guard => $"{guard.Name} {guard.Detail}")))), guards);
+    }
+}

@@ -1,0 +1,66 @@
+using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.IngestService.Procedure;
+using EdgeEnforcement.IngestService.Projections.Media;
+using EdgeEnforcement.IngestService.Projections.Procedure;
+using EdgeEnforcement.IngestService.Projections.Registers;
+using EdgeEnforcement.IngestService.Registers;
+
+namespace EdgeEnforcement.IngestService.Cases.Procedure;
+
+/// <summary>Gathers what a decision reads. The instant is never before the newest register version, however a clock was set.</summary>
+internal sealed class ProcedureContexts(IProcedureQueries procedure, IRegisterQueries registers, IMediaQueries media, TimeProvider time)
+{
+    /// <summary>Null: no rules are in force.</summary>
+    public ProcedureContext? For(ProcedureCase subject, ProcedureAct act)
+    {
+        if (procedure.CurrentRules is not { } current)
+            return null;
+        RegisterBook book = registers.Book;
+        DateTimeOffset now = time.GetUtcNow();
+        DateTimeOffset newest = DateTimeOffset.UnixEpoch.AddTicks(book.LatestMicros * TimeSpan.TicksPerMicrosecond);
+        return new ProcedureContext(now > newest ? now : newest, book, current.Entry, current.Rules, Party(subject, act), Manifests(act));
+    }
+
+    private List<PartyDecision> Party(ProcedureCase subject, ProcedureAct act)
+    {
+        string party = act.Filing?.ObjectId ?? act.Simple?.Finding?.ObjectId ?? subject.Pending?.Act.Filing?.ObjectId ?? subject.Filing?.ObjectId ?? "";
+        if (party.Length == 0)
+            return [];
+        string[] same = [.. Same(party)];
+        IEnumerable<PartyDecision> written = same.SelectMany(id => registers.OwnedBy(RegisterKind.Penalty, id))
+            .Select(penalty => penalty.InForce(new RegisterAsOf(Micros.Now(time)))).OfType<RegisterVersion>()
+            .Where(version => version.Change.Penalty.CaseId != subject.CaseId).Select(ToDecision).OfType<PartyDecision>();
+        return [.. procedure.DecisionsAbout(same).Where(decision => decision.Reference != subject.CaseId), .. written];
+    }
+
+    // Merged objects are one party (同一执法对象), whichever of them a case names.
+    private HashSet<string> Same(string party)
+    {
+        HashSet<string> met = [party];
+        Queue<string> open = new(met);
+        RegisterAsOf now = new(Micros.Now(time));
+        while (open.TryDequeue(out string? id))
+        {
+            foreach (RegisterVersion merge in registers.OwnedBy(RegisterKind.ObjectMerge, id).Select(found => found.InForce(now)).OfType<RegisterVersion>())
+            {
+                foreach (string other in new[] { merge.Change.ObjectMerge.FromObjectId, merge.Change.ObjectMerge.IntoObjectId })
+                {
+                    if (met.Add(other))
+                        open.Enqueue(other);
+                }
+            }
+        }
+
+        return met;
+    }
+
+    private static PartyDecision? ToDecision(RegisterVersion version)
+    {
+        PenaltyRecord penalty = version.Change.Penalty;
+        return CivilDay.TryParse(penalty.ActFromDay, out DateOnly from) && CivilDay.TryParse(penalty.ActThroughDay, out DateOnly through)
+            ? new PartyDecision(penalty.CaseId, penalty.ItemId, from, through, penalty.Fined, version.Entry) : null;
+    }
+
+    private Dictionary<ulong, byte[]> Manifests(ProcedureAct act) => act.Scan is { ManifestIndex: > 0 } scan
+        ? media.Rows([scan.ManifestIndex]).ToDictionary(row => row.Key, row => row.Value.Sha256.ToByteArray()) : [];
+}

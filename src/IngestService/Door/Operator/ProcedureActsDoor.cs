@@ -1,0 +1,59 @@
+using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.IngestService.Cases;
+using EdgeEnforcement.IngestService.Cases.Procedure;
+using EdgeEnforcement.IngestService.Refusals;
+using Google.Protobuf;
+using Grpc.Core;
+using Contract = EdgeEnforcement.Contracts.V1.ProcedureActs;
+
+namespace EdgeEnforcement.IngestService.Door.Operator;
+
+/// <summary>Lawful steps. Answered after they are durable; a refusal carries every guard that failed.</summary>
+internal sealed class ProcedureActsDoor(
+    Cases.Procedure.ProcedureActs acts, RulesActivation rules, IActorIdentity identity, ILogger<ProcedureActsDoor> log) : Contract.ProcedureActsBase
+{
+    private const string GuardsTrailer = "ee-procedure-refusal-bin";
+
+    public override async Task<ActAnswer> Act(ProcedureActRequest request, ServerCallContext context)
+    {
+        Admit(request.Act?.Actor, context);
+        ProcedureActResult result = await ActBoundary.GuardAsync(acts.RunAsync(request, context.CancellationToken));
+        if (result.Act.Refusal is { } refusal)
+            throw Refuse(refusal, result.Guards, context);
+        if (result.Act.Receipt is not { } receipt)
+            return new ActAnswer { SubjectId = request.CaseId, Version = request.ExpectedVersion }; // a dry run
+        log.ActTaken(request.Act?.Kind.ToString() ?? context.Method, request.CaseId, receipt.Index.Value, request.Act?.Actor?.Id ?? "");
+        return new ActAnswer
+        {
+            EntryIndex = receipt.Index.Value, LedgerSize = receipt.DurableSize, SubjectId = result.Act.SubjectId, Version = result.Act.Version,
+        };
+    }
+
+    public override async Task<ActivateRulesAnswer> ActivateRules(ActivateRulesRequest request, ServerCallContext context)
+    {
+        Admit(request.Actor, context);
+        (ActivateRulesAnswer? answer, RefusalDetail? refusal) = await ActBoundary.GuardAsync(rules.RunAsync(request, context.CancellationToken));
+        if (refusal is not null)
+            throw Refuse(refusal, null, context);
+        if (answer is null)
+            throw new RpcException(new Status(StatusCode.Internal, "the activation gave no answer"));
+        if (answer.EntryIndex > 0)
+            log.ActTaken(context.Method, answer.Version, answer.EntryIndex, request.Actor.Id);
+        return answer;
+    }
+
+    private void Admit(Actor? actor, ServerCallContext context)
+    {
+        if (identity.WhyNot(context.Peer, actor) is { } refusal)
+            throw Refuse(refusal, null, context);
+    }
+
+    private RpcException Refuse(RefusalDetail refusal, ProcedureRefusal? guards, ServerCallContext context)
+    {
+        log.ActRefused(context.Method, refusal.Code, refusal.Detail);
+        RpcException mapped = ActBoundary.ToException(refusal);
+        if (guards is not null)
+            mapped.Trailers.Add(GuardsTrailer, guards.ToByteArray());
+        return mapped;
+    }
+}

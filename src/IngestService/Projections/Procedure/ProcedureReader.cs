@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.IngestService.Procedure;
+using EdgeEnforcement.IngestService.Procedure.Rules;
+using EdgeEnforcement.IngestService.Registers;
+using EdgeEnforcement.IngestService.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace EdgeEnforcement.IngestService.Projections.Procedure;
+
+internal sealed class ProcedureReader(SqliteFile file) : IProcedureQueries
+{
+    // What an entry holds never changes, so it is parsed once; some dozens in the life of a service.
+    private readonly ConcurrentDictionary<ulong, ProcedureRules> _rules = new();
+
+    public (ulong Entry, ProcedureRules Rules)? CurrentRules
+    {
+        get
+        {
+            using SqliteReadLease lease = file.Rent();
+            ulong entry = (ulong)lease.Number("SELECT ifnull(max(entry_index), 0) FROM procedure_rules");
+            return entry > 0 && RulesAt(entry) is { } rules ? (entry, rules) : null;
+        }
+    }
+
+    public ProcedureCase? Find(string caseId)
+    {
+        using SqliteReadLease lease = file.Rent();
+        return lease.QueryOne("SELECT body FROM procedure_case WHERE case_id = $1", row => ProcedureCase.Parser.ParseFrom(row.GetFieldValue<byte[]>(0)), caseId);
+    }
+
+    public ProcedureRules? RulesAt(ulong entry)
+    {
+        if (_rules.TryGetValue(entry, out ProcedureRules? known))
+            return known;
+        if (RulesContent(entry) is not { } content)
+            return null;
+
+        // It was read when it was activated; a program that reads it otherwise has raised the format and keeps the old reader.
+        ProcedureRules rules = ProcedureRulesParser.TryParse(content, out _)
+            ?? throw new InvalidDataException($"the rules of entry {entry} cannot be read by this program");
+        return _rules.GetOrAdd(entry, rules);
+    }
+
+    public byte[]? RulesContent(ulong entry)
+    {
+        using SqliteReadLease lease = file.Rent();
+        return lease.QueryOne("SELECT content FROM procedure_rules WHERE entry_index = $1", row => row.GetFieldValue<byte[]>(0), entry);
+    }
+
+    public IReadOnlyList<PartyDecision> DecisionsAbout(IReadOnlyCollection<string> objectIds)
+    {
+        using SqliteReadLease lease = file.Rent();
+        return [.. objectIds.SelectMany(id => lease.Query("""
+            SELECT case_id, item_id, act_from, act_through, fined, decided_index FROM procedure_case
+            WHERE object_id = $1 AND decided_index IS NOT NULL ORDER BY case_id
+            """, ToDecision, id)).OfType<PartyDecision>()];
+    }
+
+    public IReadOnlyList<(long Due, long UpdatedMicros, ProcedureCase Case)> Work(WorkFilter filter, (long Due, string CaseId) after, int count)
+    {
+        using SqliteReadLease lease = file.Rent();
+        return lease.Query($"""
+            SELECT c.next_due, c.updated_at, c.body FROM {WorkSql.From(filter)}
+            AND (c.next_due, c.case_id) > ($5, $6) ORDER BY {WorkSql.Order(filter)} LIMIT $7
+            """, row => (row.GetInt64(0), row.GetInt64(1), ProcedureCase.Parser.ParseFrom(row.GetFieldValue<byte[]>(2))),
+            filter.OfficerId, filter.UnitId, filter.Domain, filter.NowMicros, after.Due, after.CaseId, count);
+    }
+
+    public ulong CountWork(WorkFilter filter)
+    {
+        using SqliteReadLease lease = file.Rent();
+        return (ulong)lease.Number($"SELECT count(*) FROM {WorkSql.From(filter)}", filter.OfficerId, filter.UnitId, filter.Domain, filter.NowMicros);
+    }
+
+    private static PartyDecision? ToDecision(SqliteDataReader row) =>
+        CivilDay.TryParse(row.GetString(2), out DateOnly from) && CivilDay.TryParse(row.GetString(3), out DateOnly through)
+            ? new PartyDecision(row.GetString(0), row.GetString(1), from, through, row.Flag(4), row.UInt64(5)) : null;
+}
