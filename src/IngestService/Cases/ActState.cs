@@ -51,6 +51,8 @@ internal sealed class ActState(
 
     public bool IsTaken(string stream) => marks.StreamVersion(stream) > 0;
 
+    public ulong VersionOf(string stream) => marks.StreamVersion(stream);
+
     public bool HasMoved(string stream, ulong since) => marks.StreamVersion(stream) != since;
 
     /// <summary>Every query shows what was durable when this was called.</summary>

@@ -1,4 +1,6 @@
+using EdgeEnforcement.IngestService.Cases.Deadlines;
 using EdgeEnforcement.IngestService.Cases.Erasure;
+using EdgeEnforcement.IngestService.Cases.Numbers;
 using EdgeEnforcement.IngestService.Cases.Procedure;
 using EdgeEnforcement.IngestService.Cases.Registers;
 
@@ -20,11 +22,14 @@ internal static class CasesModule
         services.AddSingleton<RegisterTurn>();
         services.AddSingleton<RegisterActs>();
         services.AddSingleton<RegisterImport>();
+        services.AddSingleton<NumberOffers>();
+        services.AddSingleton<NumberActs>();
         services.AddSingleton<ProcedureContexts>();
         services.AddSingleton<DocumentNames>();
         services.AddSingleton<DocumentDrafts>();
         services.AddSingleton<ProcedureActs>();
         services.AddSingleton<RulesActivation>();
+        services.AddDeadlines();
         return services;
     }
 }

@@ -22,7 +22,7 @@ internal static class IngestCommandLine
 
     private static RootCommand Root(Func<HostArguments, WebApplication> build)
     {
-        var root = new RootCommand("EdgeEnforcement: takes records and media into the ledger") { Run(build), Verify(), Rebuild(), RegisterVerbs.Create() };
+        var root = new RootCommand("EdgeEnforcement: takes records and media into the ledger") { Run(build), Verify(), Rebuild(), RegisterVerbs.Create(), ProcedureVerbs.Create() };
         foreach (var verb in BackupVerbs.Create())
             root.Add(verb);
         return root;

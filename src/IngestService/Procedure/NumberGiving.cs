@@ -28,11 +28,17 @@ internal static class NumberGiving
             };
         }
 
-        if (scope.Act.Kind is Kind.IssueDocument or Kind.CorrectDocument && scope.Context.OfferedNumber.Length > 0)
-            yield return new GivenNumber { Space = NumberSpace.Document, Subject = subjects[0], Text = scope.Context.OfferedNumber };
-        if (scope.Act is { Kind: Kind.DecideSimple, SimpleDecision.LeasedNumber: { Length: > 0 } leased })
-            yield return new GivenNumber { Space = NumberSpace.Document, Subject = scope.Case.CaseId, Text = leased };
+        if (scope.Act.Kind is Kind.IssueDocument or Kind.CorrectDocument && PreNumbered(scope.Case, scope.Act.Document) is { Length: > 0 } printed)
+            yield return new GivenNumber { Space = NumberSpace.Document, Subject = subjects[0], Text = printed };
+        else if (scope.Act.Kind is Kind.IssueDocument or Kind.CorrectDocument && scope.Context.OfferedNumber is { } offer)
+            yield return offer.ToGiven(subjects[0]);
+        else if (scope.Act.Kind == Kind.DecideSimple && scope.Context.LeasedNumber is { } leased)
+            yield return leased.ToGiven(scope.Case.CaseId);
     }
+
+    /// <summary>A decision on the spot keeps the number its form was printed with, which the decision took; empty: the document takes its own.</summary>
+    public static string PreNumbered(ProcedureCase subject, IssuedDocument? document) =>
+        document?.Kind == DocumentKind.SimpleDecision ? subject.Decision?.LeasedNumber ?? "" : "";
 
     public static string DocumentId(ProcedureCase subject) =>
         $"{subject.CaseId}/{(subject.Documents.Count + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)}";

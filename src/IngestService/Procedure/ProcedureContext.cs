@@ -1,4 +1,5 @@
 using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.IngestService.Procedure.Numbers;
 using EdgeEnforcement.IngestService.Procedure.Rules;
 using EdgeEnforcement.IngestService.Registers;
 
@@ -23,10 +24,16 @@ internal sealed record ProcedureContext(
     IReadOnlyDictionary<ulong, byte[]> Manifests)
 {
     /// <summary>文号 that is free, for an act that takes one; the append fails, and is tried with the next, if it went to another in the same moment.</summary>
-    public string OfferedNumber { get; init; } = "";
+    public NumberOffer? OfferedNumber { get; init; }
+
+    /// <summary>The pre-numbered form the act names, if it may be used.</summary>
+    public NumberOffer? LeasedNumber { get; init; }
 
     /// <summary>Why the pre-numbered form the act names may not be used; empty: it may.</summary>
     public string LeasedNumberFault { get; init; } = "";
+
+    /// <summary>Why the document of a scan may not be signed under its number any more; empty: it may.</summary>
+    public string ScannedNumberFault { get; init; } = "";
 
     public RegisterAsOf AsOf => new(Micros.Of(Now));
 }

@@ -21,6 +21,7 @@ internal static class ProcedureDecider
     public static ProcedureDecision Decide(ProcedureCase subject, ProcedureAct asked, ProcedureContext context)
     {
         ProcedureAct act = asked.Clone();
+        act.Actor ??= new Actor();
         return act.Kind is Kind.Approve or Kind.ReturnRequest or Kind.WithdrawRequest
             ? RequestAnswers.Decide(subject, act, context)
             : DecideAct(new ActScope(subject, act, context));

@@ -48,8 +48,8 @@ internal static class ProcedureFold
         foreach (ClockChange change in fact.Clocks)
             ClockFold.Apply(subject, change, entry);
         subject.ReportSha256 = ReportHash.Of(subject);
-        if (effect is { Kind: Kind.GiveOpinion, Opinion.Agrees: true })
-            subject.ReviewedSha256 = subject.ReportSha256;
+        if (effect.Kind == Kind.GiveOpinion)
+            subject.ReviewedSha256 = effect.Opinion.Agrees ? subject.ReportSha256 : ByteString.Empty; // an older 同意 does not outlive 存在问题
         if (fact.To is ProcedureState.G0Closed or ProcedureState.A4LeadClosed or ProcedureState.A9Rechecked)
             subject.EndedAt = fact.At;
     }

@@ -14,7 +14,8 @@ internal static class RequestAnswers
             return ProcedureDecider.Refusal(answer);
         PendingRequest pending = subject.Pending!; // the guard above ended without it
         answer.Require("REQUEST_SEEN", act.Answer?.RequestEntry == pending.EntryIndex, "审批的不是现在待批的事项", "重新打开案卷", "APL-57");
-        answer.Require("HAPPENED", answer.HappenedAt <= answer.Now, "行为时间在将来", "行为发生后再记录");
+        answer.Require("HAPPENED", answer.HappenedAt <= answer.Now && answer.HappenedAt >= Instants.Of(pending.At),
+            "答复时间在将来，或早于提出", "按实际时间答复");
         bool isWithdrawal = act.Kind == Kind.WithdrawRequest;
         OfficerGuards.Actor(answer, [isWithdrawal ? pending.Act.Role : pending.Approver], officers: 1);
         answer.Require("OTHER_PERSON", isWithdrawal || (act.Actor.Id != pending.Act.Actor.Id && act.Actor.Id != pending.Act.SecondOfficerId),

@@ -42,6 +42,8 @@ internal static class ProjectionsModule
             provider => new ErasureReader(provider.GetRequiredService<ProjectionSet>().Erasures.File));
         services.AddSingleton<IProcedureQueries>(
             provider => new ProcedureReader(provider.GetRequiredService<ProjectionSet>().Procedure.File));
+        services.AddSingleton<INumberQueries>(provider => new NumberReader(provider.GetRequiredService<ProjectionSet>().Procedure.File));
+        services.AddSingleton<IClockQueries>(provider => new ClockReader(provider.GetRequiredService<ProjectionSet>().Procedure.File));
         services.AddSingleton<IReadingQueries>(
             provider => new ReadingsReader(provider.GetRequiredService<ProjectionSet>().Readings.File));
         services.AddReadings(dataDirectory);

@@ -1,6 +1,5 @@
-using System.Collections.Concurrent;
 using EdgeEnforcement.Contracts.V1;
-using EdgeEnforcement.IngestService.Ledger;
+using EdgeEnforcement.IngestService.Cases.Numbers;
 using EdgeEnforcement.IngestService.Procedure;
 using EdgeEnforcement.IngestService.Procedure.Documents;
 using EdgeEnforcement.IngestService.Procedure.Numbers;
@@ -14,29 +13,23 @@ namespace EdgeEnforcement.IngestService.Cases.Procedure;
 /// Fills what the service itself says in an act that makes a document: number, template, printed values, hash of the draft. The draft is made
 /// before the decision, so that its hash is in the entry; a draft whose act is refused is nowhere.
 /// </summary>
-internal sealed class DocumentDrafts(IProducerMarks marks, DocumentNames names)
+internal sealed class DocumentDrafts(NumberOffers offers, DocumentNames names)
 {
-    // Where the search for the next number begins; only a hint: the sequencer says what is taken.
-    private readonly ConcurrentDictionary<(string Pattern, string Agency, int Year), uint> _last = new();
-
-    public (ProcedureAct Act, ProcedureContext Context, ProcedureRefusal? Refusal) Complete(
-        ProcedureCase subject, ProcedureAct asked, ProcedureContext context, uint attempt)
+    public (ProcedureAct Act, ProcedureContext Context, ProcedureRefusal? Refusal) Complete(ProcedureCase subject, ProcedureAct asked, ProcedureContext context)
     {
-        IssuedDocument? document = asked.Kind is ProcedureActKind.IssueDocument or ProcedureActKind.CorrectDocument ? asked.Document
-            : asked.Kind == ProcedureActKind.Approve && subject.Pending?.Act.Kind == ProcedureActKind.CorrectDocument ? subject.Pending.Act.Document : null;
-        if (document is null)
+        if (asked.Kind is not (ProcedureActKind.IssueDocument or ProcedureActKind.CorrectDocument) || asked.Document is not { } document)
             return (asked, context, null);
         DateOnly today = CivilDay.Of(Micros.Of(context.Now));
         if (DocumentDrafting.TemplateFor(context.Rules, document.Kind, subject.Domain, today) is not { } template)
             return (asked, context, null); // the guard TEMPLATE says so
         AgencyNumbers? agency = NumberGiving.Agency(context.Rules, context.Book, NumberGiving.UnitOf(subject), context.AsOf);
-        string number = template.NumberPattern.Length == 0 || agency is null ? "" : Next(template.NumberPattern, agency.ShortName, today.Year, attempt);
+        string number = NumberGiving.PreNumbered(subject, document);
+        NumberOffer? offer = agency is null || number.Length > 0 ? null : offers.Next(agency, template, today.Year);
+        context = context with { OfferedNumber = offer };
         string common = CommonNumber.Of(agency?.Code ?? NumberGiving.UnitOf(subject), today.Year, subject.CaseId, subject.State, subject.LastCommonNumber + 1);
         ProcedureAct act = asked.Clone();
-        if (asked.Kind == ProcedureActKind.Approve)
-            return (act, context with { OfferedNumber = number }, null);
-        DocumentOutcome outcome = DocumentDrafting.Make(
-            new DocumentRequest(subject, document, template, context.Rules, names.For(subject, context), number, common, context.Now));
+        DocumentOutcome outcome = DocumentDrafting.Make(new DocumentRequest(
+            subject, document, template, context.Rules, names.For(subject, context), offer?.Text ?? number, common, context.Now) { Agency = agency });
         if (outcome.Draft is not { } draft || outcome.Model is not { } model)
             return (act, context, Undrafted(subject, asked, outcome));
         act.Document.TemplateId = template.Id;
@@ -45,18 +38,7 @@ internal sealed class DocumentDrafts(IProducerMarks marks, DocumentNames names)
         act.Document.Fields.Clear();
         foreach ((string key, string value) in model.ToFields())
             act.Document.Fields.Add(key, value);
-        return (act, context with { OfferedNumber = number }, null);
-    }
-
-    private string Next(string pattern, string agency, int year, uint attempt)
-    {
-        uint ordinal = _last.GetValueOrDefault((pattern, agency, year)) + (attempt > 0 ? 1U : 0U);
-        string number;
-        do
-            number = NumberPattern.Format(pattern, agency, year, Math.Max(1, ++ordinal));
-        while (marks.StreamVersion(DocumentNumberStream.Of(number)) > 0);
-        _last[(pattern, agency, year)] = ordinal - 1;
-        return number;
+        return (act, context, null);
     }
 
     private static ProcedureRefusal Undrafted(ProcedureCase subject, ProcedureAct asked, DocumentOutcome outcome)

@@ -1,5 +1,6 @@
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.IngestService.Procedure;
+using EdgeEnforcement.IngestService.Procedure.Documents;
 using EdgeEnforcement.IngestService.Procedure.Rules;
 using EdgeEnforcement.IngestService.Projections.Registers;
 using EdgeEnforcement.IngestService.Registers;
@@ -18,7 +19,7 @@ internal sealed class DocumentNames(IRegisterQueries registers)
             names.TryAdd($"unit/{agency.UnitId}", agency.SealName);
         foreach (string id in subject.Participants.Select(person => person.OfficerId).Distinct())
             Officer(names, id, context);
-        if (subject.Filing is { } filing)
+        if (CaseLists.FilingOf(subject) is { } filing)
         {
             if (context.Book.InForce(RegisterKind.Item, filing.ItemId, context.AsOf) is { } item)
                 names[$"item/{filing.ItemId}"] = item.Change.Item.Name;

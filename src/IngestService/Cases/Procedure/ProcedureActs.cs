@@ -21,7 +21,7 @@ internal sealed class ProcedureActs(
     {
         if ((ActRules.Actor(request.Act?.Actor) ?? ActRules.Subject(request.CaseId)) is { } incomplete)
             return Refused(incomplete);
-        for (uint attempt = 0; ; attempt++)
+        while (true)
         {
             (ProcedureCase? subject, RefusalDetail? refusal) = await SeenAsync(request, cancellation);
             if (subject is null)
@@ -30,7 +30,7 @@ internal sealed class ProcedureActs(
                 return Refused(new RefusalDetail(RefusalCode.NotPermitted, "no rules of the process are in force: ingest procedure activate"));
             if (UnknownCase(request.Act!) is { } unknown)
                 return Refused(unknown);
-            (ProcedureAct act, context, ProcedureRefusal? undrafted) = drafts.Complete(subject, request.Act!, context, attempt);
+            (ProcedureAct act, context, ProcedureRefusal? undrafted) = drafts.Complete(subject, request.Act!, context);
             if (undrafted is not null)
                 return Refused(undrafted);
             ProcedureDecision decision = ProcedureDecider.Decide(subject, act, context);
@@ -43,7 +43,7 @@ internal sealed class ProcedureActs(
                 return new(new ActResult(receipt, request.CaseId, request.ExpectedVersion + 1, null), null);
 
             // The number went to another case: the lifecycle stands where it stood. Anything else is this act's own answer.
-            bool numberTaken = appended.Outcome.Refusal?.Code == RefusalCode.Conflict && acted.Numbers.Any(given => given.Space == NumberSpace.Document)
+            bool numberTaken = appended.Outcome.Refusal?.Code == RefusalCode.Conflict && acted.Numbers.Any(given => given.Stream.Length > 0)
                 && marks.StreamVersion(CaseStream.Lifecycle(request.CaseId)) == request.ExpectedVersion;
             if (!numberTaken)
                 return Refused(appended.Outcome.Refusal!); // no receipt: refused
@@ -77,8 +77,11 @@ internal sealed class ProcedureActs(
     {
         Record fact = new() { Sensitivity = Sensitivity.Internal, ProcedureActed = acted };
         fact.Preconditions.Add(new StreamPrecondition { Stream = CaseStream.Lifecycle(acted.CaseId), ExpectedVersion = version });
-        foreach (GivenNumber given in acted.Numbers.Where(given => given.Space == NumberSpace.Document))
-            fact.Preconditions.Add(new StreamPrecondition { Stream = DocumentNumberStream.Of(given.Text) });
+
+        // A form printed with its number was leased before: that was the stream's first version.
+        ulong free = acted.Act.Kind == ProcedureActKind.DecideSimple ? 1UL : 0UL;
+        foreach (GivenNumber given in acted.Numbers.Where(given => given.Stream.Length > 0))
+            fact.Preconditions.Add(new StreamPrecondition { Stream = given.Stream, ExpectedVersion = free });
         return fact;
     }
 

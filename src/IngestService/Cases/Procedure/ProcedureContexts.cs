@@ -1,5 +1,8 @@
 using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.IngestService.Cases.Numbers;
 using EdgeEnforcement.IngestService.Procedure;
+using EdgeEnforcement.IngestService.Procedure.Numbers;
+using EdgeEnforcement.IngestService.Procedure.Rules;
 using EdgeEnforcement.IngestService.Projections.Media;
 using EdgeEnforcement.IngestService.Projections.Procedure;
 using EdgeEnforcement.IngestService.Projections.Registers;
@@ -8,7 +11,7 @@ using EdgeEnforcement.IngestService.Registers;
 namespace EdgeEnforcement.IngestService.Cases.Procedure;
 
 /// <summary>Gathers what a decision reads. The instant is never before the newest register version, however a clock was set.</summary>
-internal sealed class ProcedureContexts(IProcedureQueries procedure, IRegisterQueries registers, IMediaQueries media, TimeProvider time)
+internal sealed class ProcedureContexts(IProcedureQueries procedure, IRegisterQueries registers, IMediaQueries media, NumberOffers offers, TimeProvider time)
 {
     /// <summary>Null: no rules are in force.</summary>
     public ProcedureContext? For(ProcedureCase subject, ProcedureAct act)
@@ -18,7 +21,22 @@ internal sealed class ProcedureContexts(IProcedureQueries procedure, IRegisterQu
         RegisterBook book = registers.Book;
         DateTimeOffset now = time.GetUtcNow();
         DateTimeOffset newest = DateTimeOffset.UnixEpoch.AddTicks(book.LatestMicros * TimeSpan.TicksPerMicrosecond);
-        return new ProcedureContext(now > newest ? now : newest, book, current.Entry, current.Rules, Party(subject, act), Manifests(act));
+        ProcedureContext context = new(now > newest ? now : newest, book, current.Entry, current.Rules, Party(subject, act), Manifests(act));
+        return WithNumbers(subject, act, context);
+    }
+
+    private ProcedureContext WithNumbers(ProcedureCase subject, ProcedureAct act, ProcedureContext context)
+    {
+        if (act is { Kind: ProcedureActKind.DecideSimple, SimpleDecision.LeasedNumber: { Length: > 0 } text })
+        {
+            AgencyNumbers? agency = NumberGiving.Agency(context.Rules, context.Book, NumberGiving.UnitOf(subject), context.AsOf);
+            (NumberOffer? leased, string? wrong) = offers.Leased(text, agency?.UnitId ?? "", DocumentKind.SimpleDecision);
+            return context with { LeasedNumber = leased, LeasedNumberFault = wrong ?? "" };
+        }
+
+        string scanned = act.Kind == ProcedureActKind.BindScan
+            ? subject.Documents.FirstOrDefault(made => made.DocumentId == act.Scan?.DocumentId)?.DocumentNumber ?? "" : "";
+        return scanned.Length == 0 ? context : context with { ScannedNumberFault = offers.WhyNotSigned(scanned) ?? "" };
     }
 
     private List<PartyDecision> Party(ProcedureCase subject, ProcedureAct act)

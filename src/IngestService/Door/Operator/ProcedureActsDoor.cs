@@ -1,6 +1,8 @@
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.IngestService.Cases;
+using EdgeEnforcement.IngestService.Cases.Numbers;
 using EdgeEnforcement.IngestService.Cases.Procedure;
+using EdgeEnforcement.IngestService.Procedure.Numbers;
 using EdgeEnforcement.IngestService.Refusals;
 using Google.Protobuf;
 using Grpc.Core;
@@ -10,7 +12,7 @@ namespace EdgeEnforcement.IngestService.Door.Operator;
 
 /// <summary>Lawful steps. Answered after they are durable; a refusal carries every guard that failed.</summary>
 internal sealed class ProcedureActsDoor(
-    Cases.Procedure.ProcedureActs acts, RulesActivation rules, IActorIdentity identity, ILogger<ProcedureActsDoor> log) : Contract.ProcedureActsBase
+    Cases.Procedure.ProcedureActs acts, RulesActivation rules, NumberActs numbers, IActorIdentity identity, ILogger<ProcedureActsDoor> log) : Contract.ProcedureActsBase
 {
     private const string GuardsTrailer = "ee-procedure-refusal-bin";
 
@@ -41,6 +43,33 @@ internal sealed class ProcedureActsDoor(
             log.ActTaken(context.Method, answer.Version, answer.EntryIndex, request.Actor.Id);
         return answer;
     }
+
+    public override async Task<LeaseNumbersAnswer> LeaseNumbers(LeaseNumbersRequest request, ServerCallContext context)
+    {
+        Admit(request.Actor, context);
+        (ActResult result, NumberBlockLeased? leased) = await ActBoundary.GuardAsync(numbers.LeaseAsync(request, context.CancellationToken));
+        if (result.Receipt is not { } receipt || leased is null)
+            throw Refuse(result.Refusal!, null, context); // no receipt: refused
+        log.ActTaken(context.Method, leased.BlockId, receipt.Index.Value, request.Actor.Id);
+        return new LeaseNumbersAnswer
+        {
+            Block = leased.Block, FirstText = NumberOf(leased, leased.Block.First), LastText = NumberOf(leased, leased.Block.Last),
+            EntryIndex = receipt.Index.Value, LedgerSize = receipt.DurableSize,
+        };
+    }
+
+    public override async Task<ActAnswer> VoidNumber(VoidNumberRequest request, ServerCallContext context)
+    {
+        Admit(request.Actor, context);
+        ActResult result = await ActBoundary.GuardAsync(numbers.VoidAsync(request, context.CancellationToken));
+        if (result.Receipt is not { } receipt)
+            throw Refuse(result.Refusal!, null, context); // no receipt: refused
+        log.ActTaken(context.Method, result.SubjectId, receipt.Index.Value, request.Actor.Id);
+        return new ActAnswer { EntryIndex = receipt.Index.Value, LedgerSize = receipt.DurableSize, SubjectId = result.SubjectId, Version = result.Version };
+    }
+
+    private static string NumberOf(NumberBlockLeased leased, uint ordinal) =>
+        NumberPattern.Format(leased.Pattern, leased.AgencyShortName, (int)leased.Block.Year, ordinal);
 
     private void Admit(Actor? actor, ServerCallContext context)
     {

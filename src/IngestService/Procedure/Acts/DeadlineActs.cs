@@ -33,8 +33,9 @@ internal static class DeadlineActs
         DeadlineExtension? lawful = rule!.Extensions.FirstOrDefault(known => known.Reason.Code == said.ReasonCode);
         if (!scope.Require("REASON_LISTED", lawful is not null, $"“{said.ReasonCode}”不是 {rule.Zh} 的法定延长理由", "选择规则所列理由", [.. rule.Articles]))
             return;
-        scope.Require("EXTENSION_LIMIT", said.Units > 0 && clock!.Extension + said.Units <= lawful!.MaxUnits,
-            $"累计延长 {clock!.Extension + said.Units}，超过上限 {lawful!.MaxUnits}", "在上限内延长", [.. rule.Articles]);
+        long granted = clock!.Extensions.Where(known => known.ReasonCode == said.ReasonCode).Sum(known => (long)known.Units) + said.Units;
+        scope.Require("EXTENSION_LIMIT", said.Units > 0 && granted <= lawful!.MaxUnits,
+            $"累计延长 {granted}，超过上限 {lawful!.MaxUnits}", "在上限内延长", [.. rule.Articles]);
         scope.Said(ActScope.IsText(said.Reason), "延长的具体理由");
     }
 
@@ -44,6 +45,7 @@ internal static class DeadlineActs
             return;
         scope.Require("REASON_LISTED", rule!.PauseReasons.Any(known => known.Code == scope.Act.Deadline.ReasonCode),
             $"“{scope.Act.Deadline.ReasonCode}”不是 {rule.Zh} 的法定扣除理由", "选择规则所列理由", [.. rule.Articles]);
+        scope.Require("CLOCK_NOT_OVER", Instants.Of(clock!.DueAt) > scope.Now, $"{rule.Zh} 已经届满", "届满的期限不能扣除", [.. rule.Articles]);
         scope.Require("NOT_PAUSED", clock!.PausedSince is null, $"{rule.Zh} 已在扣除中", "先恢复计算");
         scope.Said(ActScope.IsText(scope.Act.Deadline.Reason), "扣除的具体理由");
     }

@@ -11,7 +11,7 @@ internal static class DecisionActs
 {
     public static IEnumerable<ActDefinition> All =>
     [
-        new ActBuilder(Kind.Discuss).From(D1Defence, E0Collective).By(AgencyHead).Law("APL-57").Guarded(Discussed).Build(),
+        new ActBuilder(Kind.Discuss).From(D1Defence, E0Collective).In(E0Collective).By(AgencyHead).Law("APL-57").Guarded(Discussed).Build(),
         new ActBuilder(Kind.DecidePenalty).From([D1Defence, E0Collective], E1Decided).By(Handler).ApprovedBy(AgencyHead).Law("APL-57", "APL-62")
             .Guarded(DecisionGuards.Penalty).Build(),
         new ActBuilder(Kind.DecideNoPenalty).From([D0Notice, D1Defence, E0Collective], E1Decided).By(Handler).ApprovedBy(AgencyHead).Law("APL-33", "APL-57")
@@ -20,7 +20,7 @@ internal static class DecisionActs
             .Guarded(scope => ServiceGuards.Served(scope, DocumentKind.PenaltyDecision, DocumentKind.NoPenaltyDecision))
             .To(scope => IsToPerform(scope.Case) ? F0Performing : E2Served).Build(),
         new ActBuilder(Kind.RecordPayment).In(F0Performing).From(X3SimpleReported, F0Performing).By(Handler).Law("APL-67", "APL-71").Guarded(Paid).Build(),
-        new ActBuilder(Kind.GrantDeferral).In(F0Performing).By(Handler).ApprovedBy(AgencyHead).Law("APL-66").Guarded(Deferred).Build(),
+        new ActBuilder(Kind.GrantDeferral).In(F0Performing).From(X3SimpleReported, F0Performing).By(Handler).ApprovedBy(AgencyHead).Law("APL-66").Guarded(Deferred).Build(),
         new ActBuilder(Kind.CloseCase).From([E2Served, F0Performing, X3SimpleReported], G0Closed).By(Handler).ApprovedBy(AgencyHead).Law("APL-66").Guarded(Closed).Build(),
         new ActBuilder(Kind.Archive).From(G0Closed, G1Archived).By(Handler, EvidenceCustodian).Law("APL-47").Guarded(ArchiveGuards.Whole).Build(),
     ];
@@ -38,6 +38,7 @@ internal static class DecisionActs
         int quorum = scope.Profile?.CollectiveQuorum ?? 3;
         int present = said!.ParticipantOfficerIds.Distinct().Count();
         scope.Require("QUORUM", present >= quorum, $"参加集体讨论的负责人 {present} 人，不足 {quorum} 人", "达到规定人数", "APL-57");
+        scope.Require("DISCUSSION_HELD", Instants.Of(said.HeldAt) <= scope.Now, "集体讨论的时间在将来", "讨论之后再记录", "APL-57");
         DecisionGuards.Heard(scope);
     }
 

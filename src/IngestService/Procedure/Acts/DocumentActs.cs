@@ -1,4 +1,5 @@
 using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.IngestService.Procedure.Documents;
 using EdgeEnforcement.IngestService.Procedure.Guards;
 using EdgeEnforcement.IngestService.Procedure.Rules;
 using static EdgeEnforcement.Contracts.V1.OfficerRole;
@@ -20,7 +21,7 @@ internal static class DocumentActs
     [
         new ActBuilder(Kind.IssueDocument).In(Open).By(Handler, UnitHead, LegalReviewer, ServiceOfficer, AgencyHead).Law("APL-47").Guarded(Issued).Build(),
         new ActBuilder(Kind.BindScan).In(Open).By(Handler, UnitHead, LegalReviewer, ServiceOfficer, AgencyHead).Law("APL-59").Guarded(Bound).Build(),
-        new ActBuilder(Kind.CorrectDocument).In(Open).By(Handler).ApprovedBy(UnitHead).Law("APL-59").Guarded(Corrected).Build(),
+        new ActBuilder(Kind.CorrectDocument).In(Open).By(Handler).Law("APL-59").Guarded(Corrected).Build(),
     ];
 
     /// <summary>Documents that only make sense once the case has come so far; the others may be made whenever it is open.</summary>
@@ -55,19 +56,18 @@ internal static class DocumentActs
         CaseDocument? old = ServiceGuards.Find(scope.Case, said!.CorrectsDocumentId);
         if (!scope.Require("DOCUMENT_ISSUED", old is not null, $"没有文书 {said.CorrectsDocumentId}", "选择已制作的文书"))
             return;
-        scope.Require("NOT_CORRECTED", old!.CorrectedBy.Length == 0, "该文书已被补正", "补正最新的文书", "APL-59");
-        scope.Require("SAME_KIND", said.Kind == old.Kind, "补正不能改变文书种类", "选择同一种类", "APL-59");
+        DocumentProblem? wrong = DocumentRules.WhyNotCorrected(old!); // it is there
+        scope.Require("MAY_BE_CORRECTED", wrong is null, wrong?.Detail ?? "", "对已签章的原文书补正", "APL-59");
+        scope.Require("CORRECTION_FORM", said.Kind == DocumentKind.Correction, "补正另行制作补正通知书，不改动原文书", "文书种类选择补正通知书", "APL-59");
         Whole(scope, said);
     }
 
     private static void Whole(ActScope scope, IssuedDocument said)
     {
-        DocumentTemplate? template = TemplateOf(scope, said.Kind);
-        if (!scope.Require("TEMPLATE", template is not null, $"当日没有生效的{Words.Of(said.Kind)}格式", "启用含有该文书格式的规则", "APL-47"))
+        if (!scope.Require("TEMPLATE", TemplateOf(scope, said.Kind) is not null, $"当日没有生效的{Words.Of(said.Kind)}格式", "启用含有该文书格式的规则", "APL-47"))
             return;
-        string[] empty = [.. template!.Fields.Where(field => field.Required && !ActScope.IsText(said.Fields.GetValueOrDefault(field.Key) ?? "")).Select(field => field.Zh)];
-        scope.Require("FIELDS", empty.Length == 0, $"{Words.Of(said.Kind)}没有填写：{string.Join("、", empty)}", "填写全部必填项", "APL-59");
         EvidenceGuards.MayBeCited(scope, said.EvidenceKeys);
+        // Which fields are filled, the draft knows: none is made with a hole.
         scope.Require("RENDERED", said.DraftSha256.Length == 32, "文书没有生成底稿", "由系统生成底稿", "APL-47");
     }
 
@@ -82,6 +82,7 @@ internal static class DocumentActs
         if (!scope.Require("DOCUMENT_ISSUED", document is not null, "没有该文书", "选择已制作的文书"))
             return;
         scope.Require("DRAFT_SAME", said!.DraftSha256.Equals(document!.DraftSha256), "扫描件页脚的底稿哈希与底稿不符", "核对是否同一份文书", "APL-59");
+        scope.Require("NUMBER_VALID", scope.Context.ScannedNumberFault.Length == 0, scope.Context.ScannedNumberFault, "以新编号重新制作文书", "APL-59");
         scope.Require("NOT_BOUND", document.ScanSha256.Length == 0, "该文书已绑定扫描件", "需要更正的，补正文书", "APL-59");
         bool named = said.ManifestIndex > 0 && scope.Context.Manifests.TryGetValue(said.ManifestIndex, out byte[]? digest)
             ? said.ScanSha256.Length == 0 || said.ScanSha256.Span.SequenceEqual(digest)

@@ -25,6 +25,7 @@ internal static class NoticeActs
         ServiceGuards.Served(scope, DocumentKind.PenaltyNotice);
         scope.Require("REVIEW_VALID", ReviewActs.IsReviewed(scope.Case), "法制审核后事实、证据或拟处罚有变化，审核已失效", "变更拟处理意见后重新送审", "APL-58");
         CaseDocument? document = ServiceGuards.Find(scope.Case, scope.Act.Service?.DocumentId ?? "");
+        scope.Require("NOTICE_CURRENT", document is null || document.ReportSha256.Equals(scope.Case.ReportSha256), "告知书是按以前的报告制作的", "按现在的报告重新制作告知书", "APL-44");
         bool offers = document is not null && ServiceGuards.OffersHearing(document);
         bool due = SanctionGuards.GivesHearing(scope, scope.Case.Report?.Sanction ?? new Sanction());
         scope.Require("HEARING_TOLD", document is null || offers || !due, "拟处罚达到听证标准，告知书没有告知听证权利", "重新制作告知书，告知听证权利", "APL-63", "CQ-HEARING");
@@ -52,7 +53,7 @@ internal static class NoticeActs
         Stated(scope);
         scope.Require("HEARING_RIGHT", scope.Case.Notice?.HearingOffered == true, "告知书没有告知听证权利，不在听证范围", "按陈述申辩处理", "APL-63");
         scope.Require("HEARING_NOT_HELD", scope.Case.Hearing is null || scope.Case.Hearing.HeldAt is null, "听证已经举行", "按听证笔录处理", "APL-64");
-        ClockState? period = scope.Case.Clocks.LastOrDefault(clock => clock.DeadlineId == "D-06" && clock.Subject == scope.Case.Notice?.DocumentId);
+        ClockState? period = DecisionGuards.HearingPeriod(scope.Case);
         scope.Require("HEARING_IN_TIME", period is null || scope.HappenedAt < Instants.Of(period.DueAt), "超过告知后五个工作日", "逾期未申请的，视为放弃听证", "APL-64");
     }
 
@@ -63,6 +64,8 @@ internal static class NoticeActs
             "听证时间、通知时间和笔录"))
             return;
         scope.Require("PRESIDER", said!.PresiderOfficerId == scope.Act.Actor.Id, "听证笔录由主持人提交", "由主持人办理", "APL-64");
+        scope.Require("HEARING_TIMES", Instants.Of(said.HeldAt) <= scope.Now && Instants.Of(said.NotifiedAt) >= Instants.Of(scope.Case.Notice?.ServedAt),
+            "听证在将来，或通知早于告知书送达", "核对听证和通知的时间", "APL-64");
         scope.Require("SIGNED_OR_REFUSED", said.PartyAbsent || said.Signed || ActScope.IsText(said.RefusalNoted), "听证笔录没有签字，也没有注明拒签", "签字或注明", "APL-64");
         DateOnly told = Registers.CivilDay.Of(Registers.Micros.Of(said.NotifiedAt) ?? 0);
         DateOnly held = Registers.CivilDay.Of(Registers.Micros.Of(said.HeldAt) ?? 0);

@@ -13,11 +13,11 @@ internal static class ReviewActs
     public static IEnumerable<ActDefinition> All =>
     [
         new ActBuilder(Kind.SubmitReview).From([B5InvestigationEnded, C1Returned], C0LegalReview).By(UnitHead).Law("APL-58", "CQ-S4").Guarded(Submitted).Build(),
-        new ActBuilder(Kind.GiveOpinion).From(C0LegalReview, C1Returned, D0Notice, D1Defence, E0Collective).By(LegalReviewer).Law("APL-58")
+        new ActBuilder(Kind.GiveOpinion).From(C0LegalReview, C1Returned, D0Notice, D1Defence).By(LegalReviewer).Law("APL-58")
             .Guarded(Opinion).To(AfterOpinion).Build(),
-        new ActBuilder(Kind.Insist).From(C1Returned, C2Disagreed).By(UnitHead).Law("CQ-S4")
+        new ActBuilder(Kind.Insist).From(C1Returned, C2Disagreed).By(UnitHead).Law("APL-58", "CQ-S4")
             .Guarded(scope => scope.Said(ActScope.IsText(scope.Act.Remark), "坚持原意见的理由（备注）")).Build(),
-        new ActBuilder(Kind.Coordinate).From(C2Disagreed, C0LegalReview, B1Investigating, E0Collective).By(AgencyHead).Law("CQ-S4").Guarded(Coordinated)
+        new ActBuilder(Kind.Coordinate).From(C2Disagreed, C0LegalReview, B1Investigating, E0Collective).By(AgencyHead).Law("APL-58", "CQ-S4").Guarded(Coordinated)
             .To(AfterCoordination).Build(),
         new ActBuilder(Kind.Amend).From([D0Notice, D1Defence, E0Collective], C0LegalReview).By(UnitHead).Law("APL-58").Guarded(ReportGuards.Proposed).Build(),
     ];
@@ -50,7 +50,7 @@ internal static class ReviewActs
         scope.Require("QUALIFIED", isQualified, "审核人没有国家统一法律职业资格", "由取得资格的人员审核", "APL-58");
     }
 
-    // T15b: what the party was told of already, or heavier than that.
+    // T15b: what the party was told of already needs no second notice. D1 and not E0 or E1 at once: an opinion discusses and decides nothing.
     private static ProcedureState AfterOpinion(ActScope scope)
     {
         if (!scope.Act.Opinion.Agrees)
@@ -63,12 +63,9 @@ internal static class ReviewActs
 
     private static void Coordinated(ActScope scope)
     {
-        if (!scope.Said(scope.Act.Coordination is { } said && ActScope.IsText(said.Record) && said.Outcome != ProcedureOutcome.Unspecified, "协调记录和结果"))
-            return;
-
-        // The head may not go round the review by calling a discussion: C2 leads to E0 only where an opinion of 同意 counts (art. 58).
-        scope.Require("REVIEW_VALID", scope.Act.Coordination.Outcome != ProcedureOutcome.Discuss || IsReviewed(scope.Case),
-            "没有有效的法制审核意见，不能直接集体讨论决定", "协调后重新送审", "APL-58");
+        // A discussion does not go round the review: E0 decides nothing without a valid opinion, so what it concludes is amended and reviewed again.
+        scope.Said(scope.Act.Coordination is { } said && ActScope.IsText(said.Record) && said.Outcome != ProcedureOutcome.Unspecified
+            && Enum.IsDefined(said.Outcome), "协调记录和结果");
     }
 
     private static ProcedureState AfterCoordination(ActScope scope) => scope.Act.Coordination.Outcome switch

@@ -26,8 +26,8 @@ internal static class CaseTexts
     private static void Head(DocumentModel model, DocumentRequest request)
     {
         ProcedureCase subject = request.Case;
-        string unit = request.NameOf($"unit/{subject.HandlingUnitId}");
-        model.Set("agency", request.Rules.Agencies.FirstOrDefault(agency => agency.UnitId == subject.HandlingUnitId)?.SealName ?? unit);
+        string unit = request.NameOf($"unit/{NumberGiving.UnitOf(subject)}");
+        model.Set("agency", request.Agency?.SealName ?? unit);
         model.Set("unit", unit);
         model.Set("document_number", request.Number);
         model.Set("common_number", request.CommonNumber);
@@ -155,6 +155,10 @@ internal static class CaseTexts
         CaseDocument? document = subject.Documents.FirstOrDefault(known => known.DocumentId == decision.DocumentId);
         model.Set("decision_number", document?.DocumentNumber ?? decision.LeasedNumber);
         model.Set("decision_title", document is null ? "" : DocumentWords.Of(document.Kind));
+        model.Set("reasons", decision.Reasons);
+        model.Set("education", decision.Education);
+        model.Set("payment_place", decision.PaymentPlace);
+        model.Set("ground", DocumentWords.Of(decision.Ground));
         model.Set("decision_day", ChineseDate.Day(subject.DecidedAt));
         model.Set("served_day", ChineseDate.Day(subject.DecisionService?.EffectiveAt ?? subject.DecisionService?.ServedAt));
     }

@@ -33,7 +33,7 @@ internal static class DocumentDrafting
             .Select(field => new DocumentProblem(field.Key, $"《{request.Template.Title}》缺少“{field.Zh}”")));
         if (problems.Count > 0)
             return DocumentOutcome.Not(problems);
-        DocumentModel printed = model.Only(TemplateNames.Of(request.Template));
+        DocumentModel printed = model.Only([.. TemplateNames.Of(request.Template), .. request.Template.Fields.Select(field => field.Key)]);
         (RenderedDraft? draft, DocumentProblem? problem) = DocumentRenderer.Render(request.Template, printed);
         return draft is null ? DocumentOutcome.Not([problem!]) : new DocumentOutcome(draft, printed, []); // exactly one of the two is set
     }

@@ -38,7 +38,7 @@ internal sealed class DocumentModel
     }
 
     /// <summary>What a template asks for and no more: what it does not print has no business in the document's entry.</summary>
-    public DocumentModel Only(IReadOnlySet<string> names)
+    public DocumentModel Only(HashSet<string> names)
     {
         DocumentModel kept = new();
         foreach ((string name, string text) in _texts.Where(text => names.Contains(text.Key)))

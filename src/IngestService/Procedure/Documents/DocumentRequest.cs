@@ -17,5 +17,8 @@ internal sealed record DocumentRequest(
     ProcedureCase Case, IssuedDocument Document, DocumentTemplate Template, ProcedureRules Rules, IReadOnlyDictionary<string, string> Names, string Number,
     string CommonNumber, DateTimeOffset At)
 {
+    /// <summary>In whose name it is made; null: the handling unit's own.</summary>
+    public AgencyNumbers? Agency { get; init; }
+
     public string NameOf(string key) => Names.GetValueOrDefault(key, "");
 }

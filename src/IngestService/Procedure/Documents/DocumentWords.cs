@@ -44,6 +44,17 @@ internal static class DocumentWords
         _ => "",
     };
 
+    /// <summary>As a decision cites it: "依据…的规定".</summary>
+    public static string Of(NoPenaltyGround ground) => ground switch
+    {
+        NoPenaltyGround.Minor or NoPenaltyGround.First => "《中华人民共和国行政处罚法》第三十三条第一款",
+        NoPenaltyGround.NoFault => "《中华人民共和国行政处罚法》第三十三条第二款",
+        NoPenaltyGround.NotProven => "《中华人民共和国行政处罚法》第五十七条第一款第三项",
+        NoPenaltyGround.AgeOrMind => "《中华人民共和国行政处罚法》第三十条、第三十一条",
+        NoPenaltyGround.TimeBarred => "《中华人民共和国行政处罚法》第三十六条",
+        _ => "",
+    };
+
     public static string Of(SanctionKind kind) => kind switch
     {
         SanctionKind.Warning => "警告",

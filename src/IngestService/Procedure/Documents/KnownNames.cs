@@ -16,7 +16,7 @@ internal static class KnownNames
         "notice_number", "notice_day", "hearing_due", "hearing_offered", "defence_text", "defence_waived", "defence_recheck",
         "hearing_day", "hearing_presider", "hearing_opinion",
         "discussion_day", "discussion_people", "discussion_record", "discussion_conclusion",
-        "decision_number", "decision_day", "decision_title", "served_day", "paid", "paid_words", "closing_reason",
+        "decision_number", "decision_day", "decision_title", "served_day", "reasons", "education", "payment_place", "ground", "paid", "paid_words", "closing_reason",
         "record_from", "record_until", "record_place", "record_content", "simple_statement",
         "preservation_reason", "about_title", "about_number", "about_day",
     };

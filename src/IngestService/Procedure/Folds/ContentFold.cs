@@ -25,7 +25,7 @@ internal static class ContentFold
             case Kind.Preserve: subject.Preservations.Add(new PreservationTrack { PreservationId = act.Preservation.PreservationId, What = act.Preservation, From = fact.At }); break;
             case Kind.SettlePreservation: Settle(subject, act.PreservationOutcome); break;
             case Kind.Terminate: subject.ClosingReason = act.Suspension.Reason; break;
-            case Kind.EndInvestigation or Kind.Amend: subject.Report = act.Report; break;
+            case Kind.EndInvestigation or Kind.Amend: subject.Report = act.Report; subject.Discussion = null; break;
             case Kind.GiveOpinion: subject.Opinion = act.Opinion; break;
             case Kind.CloseCase: subject.ClosingReason = act.Closing.Reason; break;
             case Kind.Archive: subject.Retention = act.Closing.Retention; break;

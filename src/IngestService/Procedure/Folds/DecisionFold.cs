@@ -74,8 +74,10 @@ internal static class DecisionFold
             TemplateId = issued.TemplateId,
             TemplateVersion = issued.TemplateVersion,
             DraftSha256 = issued.DraftSha256,
+            RulesEntry = fact.RulesEntry,
             InternalVolume = issued.Kind is DocumentKind.FilingApproval or DocumentKind.LegalOpinion or DocumentKind.ClosingApproval or DocumentKind.DiscussionRecord,
             IssuedAt = fact.At,
+            ReportSha256 = subject.ReportSha256,
         };
         document.EvidenceKeys.AddRange(issued.EvidenceKeys);
         document.Fields.Add(issued.Fields);

@@ -17,9 +17,11 @@ internal static class DecisionGuards
         ReviewCounts(scope);
         scope.Require("NOT_HEAVIER", scope.Case.Notice is null || !SanctionGuards.IsHeavier(scope.Case.Notice.Sanction, said.Sanction),
             "处罚重于告知的内容", "不得因陈述申辩加重处罚；有新的事实的，变更意见、重新审核并告知", "APL-45");
-        scope.Require("COLLECTIVE", !NeedsDiscussion(scope) || scope.Case.State == ProcedureState.E0Collective, "情节复杂或者重大违法行为，没有集体讨论", "由负责人集体讨论决定", "APL-57");
+        scope.Require("SANCTION_REVIEWED", SanctionGuards.IsSame(scope.Case.Report?.Sanction ?? new Sanction(), said.Sanction),
+            "处罚与经过法制审核的意见不同", "变更拟处理意见后重新送审", "APL-58");
+        scope.Require("COLLECTIVE", !NeedsDiscussion(scope) || scope.Case is { State: ProcedureState.E0Collective, Discussion: not null }, "情节复杂或者重大违法行为，没有集体讨论", "由负责人集体讨论决定", "APL-57");
         if (scope.Case.Filing is { } filing)
-            FilingGuards.Ordinary(scope, filing);
+            FilingGuards.Ordinary(scope, filing, fines: said.Sanction.FineFen > 0);
         scope.Require("DECISION_TEXT", ActScope.IsText(said.Sanction.Text) && ActScope.IsText(said.Remedy)
             && (said.Sanction.FineFen == 0 || ActScope.IsText(said.PaymentPlace)),
             "决定内容不完整：处罚内容、履行方式和期限、救济途径", "补足第五十九条规定的内容", "APL-59");
@@ -51,11 +53,15 @@ internal static class DecisionGuards
         scope.Require("HEARING_SETTLED", !subject.HearingRequested, "有未处理的听证申请", "举行听证，或由当事人撤回", "APL-63", "APL-64");
         scope.Require("DEFENCE_RECHECKED", subject.Defences.Count == 0 || ActScope.IsText(subject.DefenceRecheck), "陈述申辩没有复核", "对事实、理由和证据进行复核", "APL-45");
         bool isHeld = subject.Hearing is { HeldAt: not null };
-        ClockState? period = subject.Clocks.LastOrDefault(clock => clock.DeadlineId == "D-06" && clock.Subject == subject.Notice!.DocumentId);
-        bool isOver = period is null || scope.Now >= Instants.Of(period.DueAt);
+
+        // Rules without the period do not take the hearing away: then only the hearing itself, or a waiver, opens the way.
+        bool isOver = HearingPeriod(subject) is { } period && scope.Now >= Instants.Of(period.DueAt);
         scope.Require("HEARING_PERIOD", !subject.Notice!.HearingOffered || isHeld || subject.HearingWaived || isOver,
             "听证申请期限未满", "等期限届满，或由当事人书面放弃听证", "APL-62", "APL-64");
     }
+
+    /// <summary>D-06 of the newest notice, running or ended; a new notice starts a new one.</summary>
+    public static ClockState? HearingPeriod(ProcedureCase subject) => subject.Clocks.LastOrDefault(clock => clock.DeadlineId == "D-06");
 
     /// <summary>Invariant 5.</summary>
     private static void ReviewCounts(ActScope scope)

@@ -16,11 +16,12 @@ internal static class FilingGuards
     }
 
     /// <summary>What the simple procedure asks of a violation as well.</summary>
-    public static void Ordinary(ActScope scope, Filing filing)
+    public static void Ordinary(ActScope scope, Filing filing, bool fines = true)
     {
         Competence(scope, filing);
         Limitation(scope, filing);
-        OneFine(scope, filing);
+        if (fines)
+            OneFine(scope, filing);
     }
 
     public static bool Complete(ActScope scope, Filing? filing)

@@ -52,7 +52,8 @@ internal static class OfficerGuards
     {
         RegisterAsOf asOf = scope.Context.AsOf;
         string handling = scope.Case.Filing?.UnitId is { Length: > 0 } filed ? filed
-            : scope.Act.Filing?.UnitId is { Length: > 0 } asked ? asked : scope.Case.HandlingUnitId;
+            : scope.Act.Filing?.UnitId is { Length: > 0 } asked ? asked
+            : scope.Case.Pending?.Act.Filing?.UnitId is { Length: > 0 } waiting ? waiting : scope.Case.HandlingUnitId;
         Officer? officer = scope.Context.Book.InForce(RegisterKind.Officer, officerId, asOf)?.Change.Officer;
         if (handling.Length == 0)
             return officer?.Assignments.FirstOrDefault(held => held.Roles.Contains(role))?.UnitId ?? "";

@@ -19,6 +19,10 @@ internal static class SanctionGuards
     public static bool IsHeavier(Sanction then, Sanction now) => now.FineFen > then.FineFen || now.ConfiscationFen > then.ConfiscationFen
         || now.Kinds.Any(kind => !then.Kinds.Contains(kind));
 
+    /// <summary>Of the same kinds and sums; the words may differ.</summary>
+    public static bool IsSame(Sanction one, Sanction other) => one.FineFen == other.FineFen && one.ConfiscationFen == other.ConfiscationFen
+        && one.Kinds.ToHashSet().SetEquals(other.Kinds);
+
     /// <summary>Art. 63 with the city's sums: does what is proposed give the right to a hearing.</summary>
     public static bool GivesHearing(ActScope scope, Sanction sanction)
     {

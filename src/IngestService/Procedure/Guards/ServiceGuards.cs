@@ -1,4 +1,7 @@
 using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.IngestService.Procedure.Clocks;
+using EdgeEnforcement.IngestService.Procedure.Rules;
+using Google.Protobuf.WellKnownTypes;
 
 namespace EdgeEnforcement.IngestService.Procedure.Guards;
 
@@ -21,9 +24,22 @@ internal static class ServiceGuards
         CaseDocument? document = Find(scope.Case, said.DocumentId);
         if (!scope.Require("DOCUMENT_ISSUED", document is not null && kinds.Contains(document.Kind), "没有制作相应文书", "先制作文书", "APL-61"))
             return;
-        scope.Require("NOT_CORRECTED", document!.CorrectedBy.Length == 0, "该文书已被补正", "送达补正后的文书", "APL-59");
+        scope.Require("SERVED_AFTER_ISSUE", Instants.Of(said.ServedAt) > Instants.Of(document!.IssuedAt).AddMinutes(-1), "送达时间早于文书制作时间", "按实际送达时间记录", "APL-61");
         scope.Require("SCAN_BOUND", document.ScanSha256.Length > 0, "文书未签章扫描回传", "打印、签章、扫描回传并与底稿绑定后再送达", "APL-59");
         Way(scope, said);
+        said.EffectiveAt = EffectiveAt(scope, said);
+    }
+
+    // What was posted in public is served when its period is over (D-31), not before; what the caller says of it is not read.
+    private static Timestamp? EffectiveAt(ActScope scope, ServiceOfDocument said)
+    {
+        if (said.Method != ServiceMethod.PublicNotice)
+            return null;
+        DeadlineRule? period = scope.Rules.DeadlineOn("D-31", scope.Case.Domain, scope.Day);
+        if (!scope.Require("PUBLIC_NOTICE_PERIOD", period is not null, "规则中没有公告送达的期限", "启用含有 D-31 的规则，或改用其他方式送达", "APL-61"))
+            return null;
+        ClockCalendar calendar = new(scope.Context.Book, scope.Context.AsOf);
+        return DuePolicy.Due(period!, Instants.Of(said.ServedAt), calendar).Due.ToTimestamp();
     }
 
     private static void Way(ActScope scope, ServiceOfDocument said)

@@ -28,6 +28,8 @@ internal sealed class CaseTable
     /// <summary>Cases touched since the last <see cref="Write"/>.</summary>
     public IEnumerable<ProcedureCase> Met => _met.Values.Select(met => met.Case);
 
+    public int Count => _met.Count;
+
     public void Open(ProcedureCase subject, ulong entry, long micros) => _met.TryAdd(subject.CaseId, (subject, entry, micros));
 
     /// <summary>To be changed in place; null: there is no such case.</summary>

@@ -13,11 +13,12 @@ internal sealed class ProcedureProjection : IProjection
 
     public int SchemaVersion => 1;
 
-    public string Schema { get; } = EmbeddedSchema.Read("procedure.sql");
+    public string Schema { get; } =
+        EmbeddedSchema.Read("procedure.sql") + EmbeddedSchema.Read("procedure_clocks.sql") + EmbeddedSchema.Read("procedure_numbers.sql");
 
     public bool Wants(Record.BodyOneofCase type) => type is Record.BodyOneofCase.MediaManifest or Record.BodyOneofCase.MediaStored
         or Record.BodyOneofCase.MediaAttached or Record.BodyOneofCase.MediaDetached or Record.BodyOneofCase.CaseOpened or Record.BodyOneofCase.Erased
-        or (>= Record.BodyOneofCase.ProcedureActed and <= Record.BodyOneofCase.ProcedureRulesActivated);
+        or (>= Record.BodyOneofCase.ProcedureActed and <= Record.BodyOneofCase.NumberVoided);
 
     public bool WantsLeaf(Leaf leaf) => false;
 

@@ -1,6 +1,7 @@
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.Evidence;
 using EdgeEnforcement.IngestService.Procedure;
+using EdgeEnforcement.IngestService.Procedure.Clocks;
 using EdgeEnforcement.IngestService.Projections.CaseBoard;
 using EdgeEnforcement.IngestService.Projections.Runtime;
 using EdgeEnforcement.IngestService.Registers;
@@ -12,21 +13,32 @@ namespace EdgeEnforcement.IngestService.Projections.Procedure;
 /// <summary>Entries to cases, by the pure fold. Nothing is decided here.</summary>
 internal sealed class ProcedureTables : IProjectionTables
 {
+    // A recomputation touches every case there is, and a batch may hold all of it.
+    private const int MostCasesInMemory = 10_000;
+
     private readonly StatementSet _statements;
     private readonly CaseTable _cases;
     private readonly EvidenceTable _evidence;
+    private readonly NumberTable _numbers;
+    private readonly ClockTable _clocks;
     private readonly SqliteStatement _rules;
+    private ulong _last;
 
     public ProcedureTables(SqliteConnection writer)
     {
         _statements = new StatementSet(writer);
         _cases = new CaseTable(_statements);
         _evidence = new EvidenceTable(_statements);
+        _numbers = new NumberTable(_statements);
+        _clocks = new ClockTable(_statements);
         _rules = _statements.Prepare("INSERT OR REPLACE INTO procedure_rules VALUES ($1, $2, $3)");
     }
 
     public void Apply(ProjectedEntry entry)
     {
+        if (entry.Record is { } record)
+            _numbers.Apply(entry, record);
+        _last = entry.Index;
         switch (entry.Record)
         {
             case { MediaManifest: { } manifest }:
@@ -47,6 +59,12 @@ internal sealed class ProcedureTables : IProjectionTables
             case { ProcedureActed: { } acted } when entry.Leaf.Origin == LeafOrigin.Operator:
                 Act(entry, acted);
                 break;
+            case { ClockReached: { } reached }:
+                Reach(entry, reached);
+                break;
+            case { ClocksRecomputed: { } recomputed }:
+                Recompute(entry, recomputed);
+                break;
             case { ProcedureRulesActivated: { } rules } when entry.Leaf.Origin == LeafOrigin.Operator:
                 _rules.Run(entry.Index, rules.Version, rules.Content.Memory);
                 break;
@@ -56,7 +74,11 @@ internal sealed class ProcedureTables : IProjectionTables
         }
     }
 
-    public void EndBatch() => _cases.Write();
+    public void EndBatch()
+    {
+        _clocks.Write(_cases.Met, _last);
+        _cases.Write();
+    }
 
     public void Dispose() => _statements.Dispose();
 
@@ -127,8 +149,33 @@ internal sealed class ProcedureTables : IProjectionTables
             return;
         string other = OtherCase(subject, acted);
         ProcedureFold.Apply(subject, acted, entry.Index, entry.LeafBytes.Span);
+        if (acted.Clocks.Count > 0)
+            _clocks.Moved(subject.CaseId);
         if (other.Length > 0 && _cases.Change(other, entry.IngestMicros) is { } linked)
             ProcedureFold.ApplyLinked(linked, acted, entry.Index);
+    }
+
+    private void Reach(ProjectedEntry entry, ClockReached reached)
+    {
+        if (entry.Leaf.Origin != LeafOrigin.Ledger || _cases.Change(reached.CaseId, entry.IngestMicros) is not { } subject)
+            return;
+        ClockFold.Apply(subject, reached);
+        _clocks.Moved(subject.CaseId);
+    }
+
+    private void Recompute(ProjectedEntry entry, ClocksRecomputed recomputed)
+    {
+        if (entry.Leaf.Origin != LeafOrigin.Ledger)
+            return;
+        foreach (RecomputedClock clock in recomputed.Clocks)
+        {
+            if (_cases.Change(clock.CaseId, entry.IngestMicros) is not { } subject)
+                continue;
+            ClockFold.Apply(subject, clock);
+            _clocks.Moved(subject.CaseId);
+            if (_cases.Count >= MostCasesInMemory)
+                EndBatch();
+        }
     }
 
     private static string OtherCase(ProcedureCase subject, ProcedureActed acted) => acted.Act.Kind switch

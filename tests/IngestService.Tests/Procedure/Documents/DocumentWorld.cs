@@ -56,7 +56,7 @@ internal static class DocumentWorld
     };
 
     public static DocumentRequest Request(DocumentKind kind, ProcedureCase? subject = null) => new(
-        subject ?? Case(), Document(kind), TemplateOf(kind), Rules, Names, Number(kind), "YBSL-2026-12-B1-3", At);
+        subject ?? Case(), Document(kind), TemplateOf(kind), Rules, Names, Number(kind), "YBSL-2026-12-B1-3", At) { Agency = Rules.Agencies[0] };
 
     public static DocumentTemplate TemplateOf(DocumentKind kind) => Templates.Single(template => template.Kind == kind);
 
