@@ -1,6 +1,7 @@
 using System.Globalization;
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.OperatorConsole.Views.Procedure;
+using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.Localization;
 
 namespace EdgeEnforcement.OperatorConsole.Localization;
@@ -10,7 +11,7 @@ internal static class ProcessWording
 {
     public static bool IsChinese => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "zh";
 
-    public static string Of<TEnum>(this IStringLocalizer<ProcessTexts> texts, TEnum value) where TEnum : struct, Enum =>
+    public static string Of<TEnum>(this IStringLocalizer<ProcessTexts> texts, TEnum value) where TEnum : struct, System.Enum =>
         Word(texts, $"{typeof(TEnum).Name}.{value}", value.ToString());
 
     public static string Roles(this IStringLocalizer<ProcessTexts> texts, IStringLocalizer<Texts> common, IEnumerable<OfficerRole> roles) =>
@@ -35,7 +36,18 @@ internal static class ProcessWording
     }
 
     /// <summary>"D-01 立案至作出决定": the rules name their deadlines in both languages.</summary>
-    public static string Deadline(RulesBook rules, string id) => rules.DeadlineOf(id) is { } rule ? (IsChinese ? rule.Zh : rule.En) : id;
+    public static string Deadline(RulesBook rules, string id, string domain) => rules.DeadlineOf(id, domain) is { } rule ? (IsChinese ? rule.Zh : rule.En) : id;
+
+    /// <summary>The last day of a period, which ends at 24:00; an instant within a day as it is.</summary>
+    public static string LastInstant(Timestamp? due)
+    {
+        if (due is null)
+            return "—";
+        var civil = Figures.Civil(due.ToDateTimeOffset());
+        return civil.TimeOfDay == TimeSpan.Zero ? $"{Figures.Day(LastDay(due))} 24:00" : Figures.Moment(civil)[..^3];
+    }
+
+    public static DateOnly LastDay(Timestamp due) => Figures.Day(due.ToDateTimeOffset().AddTicks(-1));
 
     public static string Word(this IStringLocalizer<ProcessTexts> texts, string key, string otherwise)
     {

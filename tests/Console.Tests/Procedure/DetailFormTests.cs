@@ -96,7 +96,7 @@ public sealed class DetailFormTests
         var book = RulesBook.Read(new RulesView { Version = "9", EntryIndex = 4, Content = ByteString.CopyFromUtf8("{\"deadlines\": 3}") });
 
         Assert.Equal("9", book.Version);
-        Assert.Null(book.DeadlineOf("D-01"));
+        Assert.Null(book.DeadlineOf("D-01", "river"));
     }
 
     [Fact]
@@ -109,8 +109,8 @@ public sealed class DetailFormTests
              "templates": [{"id": "notice", "version": "1", "kind": "PENALTY_NOTICE", "title": "告知书", "domains": ["*"], "fields": [{"key": "hearing", "zh": "听证", "en": "hearing", "required": true}]}]}
             """) });
 
-        Assert.Equal("立案至决定", book.DeadlineOf("D-01")!.Zh);
-        Assert.Equal("complex", book.DeadlineOf("D-01")!.Extensions.Single().Id);
+        Assert.Equal("立案至决定", book.DeadlineOf("D-01", "river")!.Zh);
+        Assert.Equal("complex", book.DeadlineOf("D-01", "river")!.Extensions.Single().Id);
         Assert.Equal("facts", book.ReviewChecklist.Single().Id);
         Assert.Equal("hearing", book.TemplateOf(DocumentKind.PenaltyNotice, "river")!.Fields.Single().Key);
     }

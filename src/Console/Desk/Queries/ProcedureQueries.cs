@@ -21,9 +21,6 @@ public sealed class ProcedureQueries(ProcedureDesk.ProcedureDeskClient client, I
     public async Task<RulesView> GetRulesAsync(ulong atLeast, CancellationToken cancellation) =>
         await client.GetRulesAsync(new GetRulesRequest { AtLeast = atLeast }, Patiently(cancellation)).ConfigureAwait(false);
 
-    public async Task<SuggestAnswer> SuggestAsync(string caseId, CancellationToken cancellation) =>
-        await client.SuggestAsync(new SuggestRequest { CaseId = caseId }, Patiently(cancellation)).ConfigureAwait(false);
-
     public async Task<RenderedDocument> RenderAsync(RenderDocumentRequest request, CancellationToken cancellation) =>
         await client.RenderDocumentAsync(request, new CallOptions(deadline: (time.GetUtcNow() + _renderPatience).UtcDateTime, cancellationToken: cancellation))
             .ConfigureAwait(false);

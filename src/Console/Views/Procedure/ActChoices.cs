@@ -39,7 +39,7 @@ public sealed class ActChoices(RegisterQueries registers)
         // An excluded item stands in no document.
         "evidence_key" or "evidence_keys" or "before_keys" or "after_keys" or "electronic_consent" => [.. Evidence.Where(item => item.Outcome != EvidenceOutcome.Excluded).Select(item => (item.Source.Key, NameOf(item)))],
         "reason_code" => Reasons(act),
-        "deadline_id" => [.. _state.Clocks.Where(clock => clock.StoppedAt is null).Select(clock => clock.DeadlineId).Distinct().Select(id => (id, $"{id} {ProcessWording.Deadline(_rules, id)}"))],
+        "deadline_id" => [.. _state.Clocks.Where(clock => clock.StoppedAt is null).Select(clock => clock.DeadlineId).Distinct().Select(id => (id, $"{id} {ProcessWording.Deadline(_rules, id, _state.Domain)}"))],
         "basis" => [.. _rules.Law.GroupBy(article => article.Id).Select(versions => (versions.Key, $"《{versions.Last().Law}》{versions.Last().Number}"))],
         "activity" => [.. Profile.RecordingDuties.Select(duty => (duty.Activity, Word(duty.Zh, duty.En) + (duty.Must ? " *" : "")))],
         "step" => Codes(Profile.StepsFirst),
@@ -50,6 +50,9 @@ public sealed class ActChoices(RegisterQueries registers)
     };
 
     public IReadOnlyList<(string Id, string Word)> Register(RegisterKind kind) => _registers.GetValueOrDefault(kind, []);
+
+    /// <summary>What an id of a field means; the id itself where nothing is known.</summary>
+    public string WordOf(Kind act, string field, string value) => Of(act, field).FirstOrDefault(known => known.Value == value).Word is { Length: > 0 } word ? word.TrimStart('　') : value;
 
     public string OfficerName(string id) => Register(RegisterKind.Officer).FirstOrDefault(known => known.Id == id).Word ?? id;
 
@@ -69,7 +72,7 @@ public sealed class ActChoices(RegisterQueries registers)
     };
 
     private IEnumerable<RulesBook.Deadline> Running =>
-        _state.Clocks.Where(clock => clock.StoppedAt is null).Select(clock => _rules.DeadlineOf(clock.DeadlineId)).OfType<RulesBook.Deadline>().Distinct();
+        _state.Clocks.Where(clock => clock.StoppedAt is null).Select(clock => _rules.DeadlineOf(clock.DeadlineId, _state.Domain)).OfType<RulesBook.Deadline>().Distinct();
 
     private static IReadOnlyList<(string, string)> Codes(IEnumerable<RulesBook.Code> codes) => [.. codes.Select(code => (code.Id, Word(code.Zh, code.En)))];
 

@@ -38,6 +38,11 @@ public static class ActContents
         Kind.Remind, Kind.RecordInvestigation, Kind.Preserve, Kind.EndInvestigation, Kind.ServeNotice, Kind.RecheckDefence, Kind.ServeDecision, Kind.StartSimple, Kind.DecideSimple,
     ];
 
+    /// <summary>Possible in most states: not what leads on.</summary>
+    public static bool IsBeside(Kind kind) => kind is Kind.IssueDocument or Kind.BindScan or Kind.CorrectDocument or Kind.ExtendDeadline or Kind.PauseClock or Kind.ResumeClock;
+
+    public static bool IsAnswer(Kind kind) => kind is Kind.Approve or Kind.ReturnRequest or Kind.WithdrawRequest;
+
     public static bool AsksSecondOfficer(Kind kind) => OfTwo.Contains(kind);
 
     public static bool Asks(Kind kind, string field) => !Said.TryGetValue(kind, out var fields) || fields.Contains(field);

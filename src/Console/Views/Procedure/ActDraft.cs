@@ -23,6 +23,9 @@ public sealed class ActDraft(CaseActs acts, ProcedureQueries queries, RegisterQu
 
     public ProcedureAct Act { get; private set; } = new();
 
+    /// <summary>In which capacity it may be done, as it was when it was begun.</summary>
+    public IReadOnlyList<OfficerRole> Roles { get; private set; } = [];
+
     public IMessage? Content => ActContents.Of(Act);
 
     public RulesBook Rules { get; private set; } = RulesBook.None;
@@ -44,20 +47,13 @@ public sealed class ActDraft(CaseActs acts, ProcedureQueries queries, RegisterQu
     {
         (Seen, _caseId, _seenVersion, _seenActs) = (seen, seen.State.CaseId, seen.State.LifecycleVersion, seen.State.Acts.Count);
         Act = ActContents.Begin(kind, seen.State);
-        Act.Role = RolesOf(seen, kind).FirstOrDefault();
+        Roles = RolesOf(seen, kind);
+        Act.Role = Roles.FirstOrDefault();
         Rules = RulesBook.Read(await queries.GetRulesAsync(0, cancellation));
         await Choices.ReadAsync(seen.State, Rules, Content?.Descriptor, cancellation);
         if (ActContents.AsksSecondOfficer(kind))
             Act.SecondOfficerId = seen.State.Participants.FirstOrDefault(person => person.IsHandlerNow && person.OfficerId != context.Current.Id)?.OfficerId ?? "";
     }
-
-    /// <summary>In which capacity the act may be done: answering a request is its approver's, taking it back the asker's own.</summary>
-    public static IReadOnlyList<OfficerRole> RolesOf(ProcedureView view, ProcedureActKind kind) => kind switch
-    {
-        ProcedureActKind.Approve or ProcedureActKind.ReturnRequest when view.State.Pending is { } pending => [pending.Approver],
-        ProcedureActKind.WithdrawRequest when view.State.Pending is { } pending => [pending.Act.Role],
-        _ => [.. view.Permitted.Where(act => act.Kind == kind).SelectMany(act => act.Roles)],
-    };
 
     /// <summary>What the service would say now; nothing is written.</summary>
     public async Task TryAsync()
@@ -101,6 +97,14 @@ public sealed class ActDraft(CaseActs acts, ProcedureQueries queries, RegisterQu
             return null;
         }
     }
+
+    // Answering a request is its approver's, taking it back the asker's own.
+    private static IReadOnlyList<OfficerRole> RolesOf(ProcedureView view, ProcedureActKind kind) => kind switch
+    {
+        ProcedureActKind.Approve or ProcedureActKind.ReturnRequest when view.State.Pending is { } pending => [pending.Approver],
+        ProcedureActKind.WithdrawRequest when view.State.Pending is { } pending => [pending.Act.Role],
+        _ => [.. view.Permitted.Where(act => act.Kind == kind).SelectMany(act => act.Roles)],
+    };
 
     private async Task SendAsync(bool isTrial)
     {

@@ -1,4 +1,5 @@
 using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.OperatorConsole.Localization;
 using Google.Protobuf.WellKnownTypes;
 
 namespace EdgeEnforcement.OperatorConsole.Views.Procedure;
@@ -23,8 +24,8 @@ public readonly record struct ClockDial(ClockState Clock, DateTimeOffset Now)
     public string Urgency => IsStopped ? "stopped" : IsPaused ? "paused" : IsOver ? Clock.Effect == ClockEffect.Opens ? "open" : "over"
         : Past(Clock.LastDayAt) ? "last" : Past(Clock.EightyAt) ? "soon" : "calm";
 
-    /// <summary>Calendar days to the due instant, begun ones counted.</summary>
-    public int DaysLeft => Clock.DueAt is null ? 0 : (int)Math.Ceiling((Clock.DueAt.ToDateTimeOffset() - At).TotalDays);
+    /// <summary>Civil days from today to the last day of the period; negative: it is over.</summary>
+    public int DaysLeft => Clock.DueAt is null ? 0 : ProcessWording.LastDay(Clock.DueAt).DayNumber - Figures.Day(At).DayNumber;
 
     private DateTimeOffset At => (Clock.StoppedAt ?? Clock.PausedSince)?.ToDateTimeOffset() ?? Now;
 

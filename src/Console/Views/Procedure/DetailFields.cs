@@ -28,7 +28,7 @@ public static class DetailFields
     // What the service fills, and what it does not read.
     private static readonly HashSet<string> Filled = new(StringComparer.Ordinal)
     {
-        "ServiceOfDocument.effective_at", "IssuedDocument.draft_sha256", "LegalOpinion.report_sha256",
+        "ServiceOfDocument.effective_at", "IssuedDocument.draft_sha256", "IssuedDocument.template_id", "IssuedDocument.template_version", "LegalOpinion.report_sha256",
     };
 
     public static IReadOnlyList<DetailField> Of(MessageDescriptor content) => Known.GetOrAdd(content, static of =>

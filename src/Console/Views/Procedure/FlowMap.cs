@@ -10,7 +10,7 @@ namespace EdgeEnforcement.OperatorConsole.Views.Procedure;
 /// </summary>
 public sealed class FlowMap
 {
-    public const int Width = 1260;
+    public const int Width = 1254;
     public const int BoxWidth = 84;
     public const int BoxHeight = 50;
 
@@ -74,8 +74,7 @@ public sealed class FlowMap
             // Over boxes that lie between; back ones under them.
             ( > 1, 0) => Arc(x + BoxWidth - 20, y, a + 20, b, -16),
             ( < 0, 0) => Arc(x + 20, y + BoxHeight, a + BoxWidth - 20, b + BoxHeight, 16),
-            ( > 0, _) => Curve(x + BoxWidth, y + (BoxHeight / 2), a, b + (BoxHeight / 2)),
-            _ => Curve(x, y + (BoxHeight / 2), a + BoxWidth, b + (BoxHeight / 2)),
+            _ => Gutters(x, y, a, b),
         };
     }
 
@@ -101,5 +100,13 @@ public sealed class FlowMap
 
     private static string Arc(int x, int y, int a, int b, int lift) => string.Create(CultureInfo.InvariantCulture, $"M{x} {y}C{x} {y + lift} {a} {b + lift} {a} {b}");
 
-    private static string Curve(int x, int y, int a, int b) => string.Create(CultureInfo.InvariantCulture, $"M{x} {y}C{(x + a) / 2} {y} {(x + a) / 2} {b} {a} {b}");
+    // Along the gaps between rows and columns, so that no box is crossed in the row of the source and the column of the target.
+    private static string Gutters(int x, int y, int a, int b)
+    {
+        const int Gap = (ColumnWidth - BoxWidth) / 2;
+        var (leave, row) = b > y ? (y + BoxHeight, y + BoxHeight + ((RowHeight - BoxHeight) / 2)) : (y, y - ((RowHeight - BoxHeight) / 2));
+        var (column, arrive) = a > x ? (a - Gap, a) : (a + BoxWidth + Gap, a + BoxWidth);
+        var from = a > x ? x + BoxWidth - 16 : x + 16;
+        return string.Create(CultureInfo.InvariantCulture, $"M{from} {leave}V{row}H{column}V{b + (BoxHeight / 2)}H{arrive}");
+    }
 }

@@ -5,18 +5,14 @@ using EdgeEnforcement.OperatorConsole.Identity;
 namespace EdgeEnforcement.OperatorConsole.Views.Procedure;
 
 /// <summary>The process of one case as one officer sees it.</summary>
-public sealed class ProcessView(ProcedureQueries queries, IOperatorContext context, TimeProvider time)
+public sealed class ProcessView(ProcedureQueries queries, RegisterQueries registers, IOperatorContext context, TimeProvider time)
 {
-    // Acts that are possible in most states: they have places of their own on the page.
-    private static readonly HashSet<ProcedureActKind> Beside =
-    [
-        ProcedureActKind.IssueDocument, ProcedureActKind.BindScan, ProcedureActKind.CorrectDocument, ProcedureActKind.ExtendDeadline, ProcedureActKind.PauseClock,
-        ProcedureActKind.ResumeClock, ProcedureActKind.Approve, ProcedureActKind.ReturnRequest, ProcedureActKind.WithdrawRequest,
-    ];
-
     public ProcedureView? Seen { get; private set; }
 
     public RulesBook Rules { get; private set; } = RulesBook.None;
+
+    /// <summary>Names of what a pending request says.</summary>
+    public ActChoices Choices { get; } = new(registers);
 
     public DateTimeOffset Now => time.GetUtcNow();
 
@@ -25,14 +21,15 @@ public sealed class ProcessView(ProcedureQueries queries, IOperatorContext conte
 
     public IEnumerable<PermittedAct> Others => Leading.Where(act => !act.IsMine);
 
-    public bool Allows(ProcedureActKind kind) => Seen?.Permitted.Any(act => act.Kind == kind && act.IsMine) == true;
-
     public async Task ReadAsync(string caseId, ulong atLeast, CancellationToken cancellation)
     {
         if (ReferenceEquals(Rules, RulesBook.None))
             Rules = RulesBook.Read(await queries.GetRulesAsync(0, cancellation));
-        Seen = await queries.GetAsync(caseId, context.Current.Id, atLeast, cancellation);
+        var seen = await queries.GetAsync(caseId, context.Current.Id, atLeast, cancellation);
+        if (seen.State.Pending is { } pending)
+            await Choices.ReadAsync(seen.State, Rules, ActContents.Of(pending.Act)?.Descriptor, cancellation);
+        Seen = seen;
     }
 
-    private IEnumerable<PermittedAct> Leading => Seen?.Permitted.Where(act => !Beside.Contains(act.Kind)) ?? [];
+    private IEnumerable<PermittedAct> Leading => Seen?.Permitted.Where(act => !ActContents.IsBeside(act.Kind) && !ActContents.IsAnswer(act.Kind)) ?? [];
 }

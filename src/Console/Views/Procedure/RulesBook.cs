@@ -9,7 +9,7 @@ namespace EdgeEnforcement.OperatorConsole.Views.Procedure;
 /// </summary>
 public sealed class RulesBook
 {
-    private static readonly JsonSerializerOptions Reading = new() { PropertyNameCaseInsensitive = true };
+    private static readonly JsonSerializerOptions Reading = new() { PropertyNameCaseInsensitive = true, ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     public static RulesBook None { get; } = new();
 
@@ -45,7 +45,9 @@ public sealed class RulesBook
         }
     }
 
-    public Deadline? DeadlineOf(string id) => Deadlines.LastOrDefault(rule => rule.Id == id);
+    /// <summary>The domain's own, or the common one.</summary>
+    public Deadline? DeadlineOf(string id, string domain) => Deadlines.LastOrDefault(rule => rule.Id == id && rule.Domains.Contains(domain))
+        ?? Deadlines.LastOrDefault(rule => rule.Id == id && rule.Domains.Contains("*"));
 
     /// <summary>The domain's own, or that of "*".</summary>
     public Profile? ProfileOf(string domain) => Profiles.FirstOrDefault(profile => profile.Domain == domain) ?? Profiles.FirstOrDefault(profile => profile.Domain == "*");
