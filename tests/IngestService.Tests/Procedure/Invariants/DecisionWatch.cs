@@ -11,7 +11,7 @@ internal sealed class DecisionWatch(string domain)
 {
     private static readonly WorkingCalendar Calendar = ClockWorld.Calendar2026().Calendar;
 
-    private readonly Dictionary<string, bool> _offers = [];
+    private readonly Dictionary<string, (bool Hearing, string Of)> _printed = [];
     private (string Of, bool Agrees)? _opinion;
     private (Sanction Sanction, DateOnly Day, bool Offers)? _notice;
     private Sanction _proposed = new();
@@ -36,7 +36,7 @@ internal sealed class DecisionWatch(string domain)
             case Kind.ExtendDeadline when act.Deadline.DeadlineId == "D-01": _extended += checked((int)act.Deadline.Units); break;
             case Kind.EndInvestigation or Kind.Amend: _proposed = act.Report.Sanction; break;
             case Kind.GiveOpinion: _opinion = (evidence.Fingerprint(), act.Opinion.Agrees); break;
-            case Kind.IssueDocument or Kind.CorrectDocument: _offers[$"{Crew.CaseId}/{++_documents}"] = act.Document.Fields.ContainsKey("hearing_due"); break;
+            case Kind.IssueDocument or Kind.CorrectDocument: _printed[$"{Crew.CaseId}/{++_documents}"] = (act.Document.Fields.ContainsKey("hearing_due"), evidence.Fingerprint()); break;
             case Kind.ServeNotice: Served(act, evidence.Fingerprint()); break;
             case Kind.RecordDefence: _isDefenceOpen = true; break;
             case Kind.RecheckDefence: _isDefenceOpen = false; break;
@@ -53,7 +53,8 @@ internal sealed class DecisionWatch(string domain)
     private void Served(ProcedureAct act, string fingerprint)
     {
         Reviewed(fingerprint);
-        bool offers = _offers[act.Service.DocumentId];
+        (bool offers, string of) = _printed[act.Service.DocumentId];
+        Must(of == fingerprint, 3, "a notice of another report was served");
         Must(offers || _proposed.FineFen < 500_000, 3, "a hearing was due and not told");
 
         // What was posted counts as served when its thirty (road traffic: sixty) days are over: on the day behind the last.
