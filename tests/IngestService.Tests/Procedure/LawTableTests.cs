@@ -25,8 +25,8 @@ public sealed partial class LawTableTests
         string[] guards = [.. Sources.SelectMany(source => GuardName().Matches(source)).Select(match => match.Groups[1].Value).Distinct()];
 
         Assert.True(guards.Length > 100, $"only {guards.Length} were found");
-        Assert.Empty(guards.Where(guard => !Table.Keys.Any(name => Is(name, guard))));
-        Assert.Empty(Table.Keys.Where(name => !guards.Any(guard => Is(name, guard))));
+        Assert.DoesNotContain(guards, guard => !Table.Keys.Any(name => Is(name, guard)));
+        Assert.DoesNotContain(Table.Keys, name => !guards.Any(guard => Is(name, guard)));
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed partial class LawTableTests
             .Concat(Table.Values.SelectMany(row => row.Articles).Where(article => ArticleId().IsMatch($"\"{article}\""))).Distinct()];
 
         Assert.True(cited.Length > 40, $"only {cited.Length} were found");
-        Assert.Empty(cited.Where(id => KitRules.Shipped.ArticleOn(id, new DateOnly(2026, 11, 29)) is null));
+        Assert.DoesNotContain(cited, id => KitRules.Shipped.ArticleOn(id, new DateOnly(2026, 11, 29)) is null);
     }
 
     // "OFFICER_" and "CLOCK_" are ended by what failed.

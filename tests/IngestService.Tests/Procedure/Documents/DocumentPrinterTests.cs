@@ -129,7 +129,8 @@ public sealed class DocumentPrinterTests
     {
         var path = Path.Combine(Directory.CreateTempSubdirectory("ee-test-").FullName, "converter");
         File.WriteAllText(path, $"#!/bin/sh\n{body}\n");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
         return path;
     }
 }
