@@ -16,7 +16,7 @@ public sealed class WireContractTests
         RegisterDeskReflection.Descriptor, AgentConfigurationReflection.Descriptor,
         ProcedureReflection.Descriptor, ProcedureActReflection.Descriptor, ProcedureActsReflection.Descriptor, ProcedureClockReflection.Descriptor,
         ProcedureDecisionReflection.Descriptor, ProcedureDeskReflection.Descriptor, ProcedureInvestigationReflection.Descriptor,
-        ProcedureLeadReflection.Descriptor, ProcedureNumberReflection.Descriptor,
+        ProcedureLeadReflection.Descriptor, ProcedureNumberReflection.Descriptor, RegisterObjectReflection.Descriptor, SentenceReflection.Descriptor,
     ];
 
     [Fact]
