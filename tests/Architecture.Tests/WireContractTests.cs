@@ -14,6 +14,9 @@ public sealed class WireContractTests
         DeskReflection.Descriptor, ActsReflection.Descriptor, ErasureReflection.Descriptor, DeviceReflection.Descriptor,
         IdentityReflection.Descriptor, StationReflection.Descriptor, RegisterReflection.Descriptor, RegisterActsReflection.Descriptor,
         RegisterDeskReflection.Descriptor, AgentConfigurationReflection.Descriptor,
+        ProcedureReflection.Descriptor, ProcedureActReflection.Descriptor, ProcedureActsReflection.Descriptor, ProcedureClockReflection.Descriptor,
+        ProcedureDecisionReflection.Descriptor, ProcedureDeskReflection.Descriptor, ProcedureInvestigationReflection.Descriptor,
+        ProcedureLeadReflection.Descriptor, ProcedureNumberReflection.Descriptor, RegisterObjectReflection.Descriptor, SentenceReflection.Descriptor,
     ];
 
     [Fact]

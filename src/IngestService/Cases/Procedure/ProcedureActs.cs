@@ -4,7 +4,6 @@ using EdgeEnforcement.IngestService.Ledger;
 using EdgeEnforcement.IngestService.Procedure;
 using EdgeEnforcement.IngestService.Projections.CaseBoard;
 using EdgeEnforcement.IngestService.Projections.Procedure;
-using EdgeEnforcement.IngestService.Projections.Runtime;
 using EdgeEnforcement.IngestService.Refusals;
 
 namespace EdgeEnforcement.IngestService.Cases.Procedure;
@@ -14,8 +13,7 @@ namespace EdgeEnforcement.IngestService.Cases.Procedure;
 /// another case took in the same moment is tried with the next.
 /// </summary>
 internal sealed class ProcedureActs(
-    IProducerMarks marks, ILedgerReader ledger, IProjectionFeed feed, IProcedureQueries procedure, ProcedureContexts contexts, DocumentDrafts drafts,
-    IFactAppender appender)
+    ActState state, IProcedureQueries procedure, ProcedureContexts contexts, DocumentDrafts drafts, IFactAppender appender)
 {
     public async Task<ProcedureActResult> RunAsync(ProcedureActRequest request, CancellationToken cancellation)
     {
@@ -44,7 +42,7 @@ internal sealed class ProcedureActs(
 
             // The number went to another case: the lifecycle stands where it stood. Anything else is this act's own answer.
             bool numberTaken = appended.Outcome.Refusal?.Code == RefusalCode.Conflict && acted.Numbers.Any(given => given.Stream.Length > 0)
-                && marks.StreamVersion(CaseStream.Lifecycle(request.CaseId)) == request.ExpectedVersion;
+                && state.VersionOf(CaseStream.Lifecycle(request.CaseId)) == request.ExpectedVersion;
             if (!numberTaken)
                 return Refused(appended.Outcome.Refusal!); // no receipt: refused
         }
@@ -52,8 +50,8 @@ internal sealed class ProcedureActs(
 
     private async Task<(ProcedureCase? Case, RefusalDetail? Refusal)> SeenAsync(ProcedureActRequest request, CancellationToken cancellation)
     {
-        ulong now = marks.StreamVersion(CaseStream.Lifecycle(request.CaseId));
-        await feed.WaitForAsync(ledger.DurableSize, cancellation);
+        ulong now = state.VersionOf(CaseStream.Lifecycle(request.CaseId));
+        await state.CatchUpAsync(cancellation);
         if (procedure.Find(request.CaseId) is not { } subject)
             return (null, new RefusalDetail(RefusalCode.UnknownSubject, $"no case {request.CaseId}"));
         if (subject.LifecycleVersion == request.ExpectedVersion && now <= request.ExpectedVersion)
