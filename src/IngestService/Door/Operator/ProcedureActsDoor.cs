@@ -24,7 +24,8 @@ internal sealed class ProcedureActsDoor(
             throw Refuse(refusal, result.Guards, context);
         if (result.Act.Receipt is not { } receipt)
             return new ActAnswer { SubjectId = request.CaseId, Version = request.ExpectedVersion }; // a dry run
-        log.ActTaken(request.Act?.Kind.ToString() ?? context.Method, request.CaseId, receipt.Index.Value, request.Act?.Actor?.Id ?? "");
+        string act = request.Act?.Kind.ToString() ?? context.Method;
+        log.ActTaken(act, request.CaseId, receipt.Index.Value, request.Act?.Actor?.Id ?? "");
         return new ActAnswer
         {
             EntryIndex = receipt.Index.Value, LedgerSize = receipt.DurableSize, SubjectId = result.Act.SubjectId, Version = result.Act.Version,
