@@ -1,5 +1,6 @@
 using EdgeEnforcement.OperatorConsole.Components.Layout;
 using EdgeEnforcement.OperatorConsole.Desk;
+using EdgeEnforcement.OperatorConsole.Documents;
 using EdgeEnforcement.OperatorConsole.Identity;
 using EdgeEnforcement.OperatorConsole.Localization;
 using EdgeEnforcement.OperatorConsole.Media;
@@ -50,6 +51,7 @@ internal static class ConsoleModule
     {
         app.MapBlazorScript();
         app.MapMediaProxy();
+        app.MapCaseDocuments();
         app.MapGet("/health", () => Results.Text("ok"));
         app.MapRazorComponents<Components.App>().AddInteractiveServerRenderMode();
     }

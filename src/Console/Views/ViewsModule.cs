@@ -1,3 +1,4 @@
+using EdgeEnforcement.OperatorConsole.Views.Procedure;
 using EdgeEnforcement.OperatorConsole.Views.Registers;
 
 namespace EdgeEnforcement.OperatorConsole.Views;
@@ -33,5 +34,9 @@ internal static class ViewsModule
         services.AddTransient<ObjectView>();
         services.AddTransient<CalendarsView>();
         services.AddTransient<TerritoriesView>();
+        services.AddTransient<WorkView>();
+        services.AddTransient<ProcessView>();
+        services.AddTransient<ActDraft>();
+        services.AddTransient<RulesBookView>();
     }
 }

@@ -29,6 +29,8 @@ internal static class DeskModule
         services.AddSingleton<DeskRpc>();
         services.AddRegisterDesk();
         services.AddProcedureDesk();
+        services.AddSingleton<ConfigurationQuery>();
+        services.AddSingleton<AgentConfigurationsRpc>();
         return services;
     }
 

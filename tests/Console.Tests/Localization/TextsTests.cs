@@ -12,12 +12,16 @@ namespace EdgeEnforcement.OperatorConsole.Tests.Localization;
 public sealed class TextsTests
 {
     private static readonly ResourceManager Resources = new(typeof(Texts));
+    private static readonly ResourceManager ProcessResources = new(typeof(ProcessTexts));
 
-    [Fact]
-    public void Both_languages_have_the_same_keys_and_no_empty_text()
+    public static TheoryData<Type> Books => new(typeof(Texts), typeof(ProcessTexts));
+
+    [Theory]
+    [MemberData(nameof(Books))]
+    public void Both_languages_have_the_same_keys_and_no_empty_text(Type book)
     {
-        var english = Keys(CultureInfo.InvariantCulture);
-        var chinese = Keys(CultureInfo.GetCultureInfo("zh-Hans"));
+        var english = Keys(CultureInfo.InvariantCulture, book);
+        var chinese = Keys(CultureInfo.GetCultureInfo("zh-Hans"), book);
 
         Assert.Empty(english.Keys.Except(chinese.Keys));
         Assert.Empty(chinese.Keys.Except(english.Keys));
@@ -61,15 +65,30 @@ public sealed class TextsTests
         Assert.All(Enum.GetNames(values), value => Assert.Contains($"{values.Name}.{value}", keys.Keys));
     }
 
-    [Fact]
-    public void Places_for_values_are_the_same_in_both_languages()
+    [Theory]
+    [InlineData(typeof(ClockEffect))]
+    [InlineData(typeof(DocumentKind))]
+    [InlineData(typeof(EvidenceOutcome))]
+    [InlineData(typeof(ProcedureActKind))]
+    [InlineData(typeof(ProcedureState))]
+    [InlineData(typeof(ServiceMethod))]
+    [InlineData(typeof(WorkListKind))]
+    public void Every_value_of_the_process_that_is_shown_has_a_word(Type values)
     {
-        var chinese = Keys(CultureInfo.GetCultureInfo("zh-Hans"));
-        Assert.All(Keys(CultureInfo.InvariantCulture), pair =>
+        var keys = Keys(CultureInfo.GetCultureInfo("zh-Hans"), typeof(ProcessTexts));
+        Assert.All(Enum.GetNames(values), value => Assert.Contains($"{values.Name}.{value}", keys.Keys));
+    }
+
+    [Theory]
+    [MemberData(nameof(Books))]
+    public void Places_for_values_are_the_same_in_both_languages(Type book)
+    {
+        var chinese = Keys(CultureInfo.GetCultureInfo("zh-Hans"), book);
+        Assert.All(Keys(CultureInfo.InvariantCulture, book), pair =>
             Assert.Equal(Regex.Count(pair.Value, @"\{\d\}"), Regex.Count(chinese[pair.Key], @"\{\d\}")));
     }
 
-    private static Dictionary<string, string> Keys(CultureInfo culture) =>
-        Resources.GetResourceSet(culture, createIfNotExists: true, tryParents: false)!
+    private static Dictionary<string, string> Keys(CultureInfo culture, Type? book = null) =>
+        (book == typeof(ProcessTexts) ? ProcessResources : Resources).GetResourceSet(culture, createIfNotExists: true, tryParents: false)!
             .Cast<System.Collections.DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string)entry.Value!);
 }

@@ -27,6 +27,7 @@ public sealed class RegisterStack(Browser browser) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var (grpc, http) = (LoopbackPort.Next(), LoopbackPort.Next());
+        ServiceAddress = $"http://127.0.0.1:{grpc}";
         _service = ProductProcess.Start("dotnet", Repository.Assembly("IngestService", "ingest"), "run", "--data", _folder.Sub("data"),
             "--grpc-port", Text(grpc), "--http-port", Text(http), "--mqtt-port", Text(LoopbackPort.Next()), "--mqtt-access", Repository.Profile("own-topics-loopback"));
         await Eventually.Holds("the service is healthy", StartPatience, async () =>
@@ -34,8 +35,7 @@ public sealed class RegisterStack(Browser browser) : IAsyncLifetime
             using var answer = await Http.GetAsync(new Uri($"http://127.0.0.1:{http}/health"), TestContext.Current.CancellationToken);
             return answer.IsSuccessStatusCode;
         }, () => _service.Output);
-        ServiceAddress = $"http://127.0.0.1:{grpc}";
-        _channel = GrpcChannel.ForAddress(ServiceAddress);
+        _channel = GrpcChannel.ForAddress($"http://127.0.0.1:{grpc}");
         Seed = new RegisterSeed(new RegisterActs.RegisterActsClient(_channel), new RegisterDesk.RegisterDeskClient(_channel), new Acts.ActsClient(_channel));
         await Seed.FillAsync();
         await _console.StartAsync(grpc, http, _folder.Sub("console"));

@@ -22,7 +22,7 @@ internal sealed class ConfigurationScenario(string localFile, Func<Configuration
     private static readonly FakeLedger Ledger = new();
 
     /// <summary>Versions 1 to 8; those from 5 on bring a rule set.</summary>
-    private static readonly IReadOnlyList<ConfigurationVersion> All = Make();
+    private static readonly ConfigurationVersion[] All = Make();
 
     private readonly AgentPaths _paths = new("/station/agent");
     private readonly HashSet<ulong> _decided = [];
@@ -130,7 +130,7 @@ internal sealed class ConfigurationScenario(string localFile, Func<Configuration
         if (Store.State.Trial is not null)
             Keep();
         var next = Store.State.SeenEntry + 1;
-        Assert.True(next < (ulong)All.Count, "no version is left for this life");
+        Assert.True(next < (ulong)All.Length, "no version is left for this life");
         Take(next);
         Start();
         Keep();
@@ -152,7 +152,7 @@ internal sealed class ConfigurationScenario(string localFile, Func<Configuration
         .Select(r => EnvelopeReader.TryRead(r.Envelope, out var opened) ? opened.Record!.AgentConfigurationReport : null)
         .OfType<AgentConfigurationReport>();
 
-    private static List<ConfigurationVersion> Make()
+    private static ConfigurationVersion[] Make()
     {
         var rules = System.Text.Encoding.UTF8.GetString(Outlet.Rules());
         for (var n = 0; n < 9; n++)

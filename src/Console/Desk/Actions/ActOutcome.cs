@@ -11,5 +11,8 @@ public sealed record ActOutcome(ActResult Result, string SubjectId = "", ulong V
     /// <summary>The detail for another language; null: there is none.</summary>
     public Sentence? Said { get; init; }
 
+    /// <summary>An unlawful step: every guard that failed. Null where the refusal is of another kind.</summary>
+    public ProcedureRefusal? Unlawful { get; init; }
+
     public bool IsDone => Result == ActResult.Done;
 }

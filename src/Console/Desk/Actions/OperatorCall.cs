@@ -1,6 +1,7 @@
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.OperatorConsole.Hosting;
 using EdgeEnforcement.OperatorConsole.Identity;
+using Google.Protobuf;
 using Grpc.Core;
 
 namespace EdgeEnforcement.OperatorConsole.Desk.Actions;
@@ -10,6 +11,7 @@ public sealed class OperatorCall(IOperatorContext context, ILogger<OperatorCall>
 {
     private const string RefusalNameTrailer = "ee-refusal-name";
     private const string RefusalTrailer = "refusal-bin";
+    private const string GuardsTrailer = "ee-procedure-refusal-bin";
     private const string ReadOnlyRefusal = "READ_ONLY";
 
     /// <param name="send">The act and its answer: the subject, its version, its entry, and the ledger's size.</param>
@@ -48,10 +50,25 @@ public sealed class OperatorCall(IOperatorContext context, ILogger<OperatorCall>
                 or StatusCode.ResourceExhausted or StatusCode.Unauthenticated or StatusCode.Unimplemented:
                 logger.ActRefused(context.Current.Id, act, subject, refusal);
                 var whole = Whole(exception);
-                return new(ActResult.Refused, subject, Refusal: refusal, Detail: exception.Status.Detail) { Field = whole.Field, Said = whole.Said };
+                return new(ActResult.Refused, subject, Refusal: refusal, Detail: exception.Status.Detail)
+                {
+                    Field = whole.Field, Said = whole.Said, Unlawful = GuardsOf(exception),
+                };
             default:
                 logger.ActUnanswered(context.Current.Id, act, subject, $"{exception.StatusCode}: {exception.Status.Detail}");
                 return new(ActResult.Unknown, subject, Refusal: refusal, Detail: exception.Status.Detail);
+        }
+    }
+
+    private static ProcedureRefusal? GuardsOf(RpcException exception)
+    {
+        try
+        {
+            return exception.Trailers.GetValueBytes(GuardsTrailer) is { } bytes ? ProcedureRefusal.Parser.ParseFrom(bytes) : null;
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return null; // the refusal's own sentence is still there
         }
     }
 }

@@ -1,0 +1,116 @@
+using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.OperatorConsole.Tests.Hosting;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace EdgeEnforcement.OperatorConsole.Tests.Procedure;
+
+/// <summary>Cases walked by clicking, each step by the person whose it is, against the real service.</summary>
+public sealed class ProcessRoomTests(ProcedureStack stack) : IClassFixture<ProcedureStack>
+{
+    [Fact]
+    public async Task A_lead_is_filed_and_approved_by_clicking()
+    {
+        var id = await stack.OpenCaseAsync("桃花溪倾倒垃圾案");
+
+        var handler = await stack.OpenAsync(Room(id), "han-a");
+        await Expect(handler.Locator("[data-flow=A1Lead] [data-state=A1Lead]")).ToHaveAttributeAsync("data-look", "Current");
+        await Expect(handler.Locator("[data-flow] [data-state=B0Filed]")).ToHaveAttributeAsync("data-look", "Possible");
+        await DutyRoomStack.LookAsync(handler, "process-lead");
+        await BeginAsync(handler, ProcedureActKind.File);
+        await FillFilingAsync(handler);
+        await handler.Locator("[data-act=try]").ClickAsync();
+        await Expect(handler.Locator("[data-dialog=act] [data-notice=Done]")).ToBeVisibleAsync();
+        await DutyRoomStack.LookAsync(handler, "process-act-file");
+        await SendAsync(handler);
+        await Expect(handler.Locator("[data-pending=File]")).ToContainTextAsync("向河道倾倒垃圾");
+        await DutyRoomStack.LookAsync(handler, "process-pending");
+
+        var head = await stack.OpenAsync(Room(id), "head-agency");
+        await head.Locator("[data-pending] [data-act=Approve]").ClickAsync();
+        await head.FillAsync("[data-dialog=act] textarea[name=opinion]", "同意立案");
+        await DutyRoomStack.LookAsync(head, "process-approve");
+        await SendAsync(head);
+        await Expect(head.Locator("[data-state=B0Filed]").First).ToBeVisibleAsync();
+
+        Assert.Equal(ProcedureState.B0Filed, (await stack.CaseAsync(id)).State);
+    }
+
+    [Fact]
+    public async Task Whoever_comes_second_is_told_what_happened_and_keeps_what_was_typed()
+    {
+        var id = await stack.OpenCaseAsync("两人同时办理的案件");
+        var page = await stack.OpenAsync(Room(id), "han-a");
+        await BeginAsync(page, ProcedureActKind.CloseLead);
+        await page.FillAsync("[data-dialog=act] textarea[name=reason]", "经核实没有违法事实");
+        await page.SelectOptionAsync("[data-dialog=act] select[name=reason_code]", "no-violation");
+
+        await stack.ActAsync(id, ProcedureActKind.File, "han-b", OfficerRole.Handler, act => act.Filing = ProcedureWorld.Filing());
+        await page.Locator("[data-dialog=act] button[type=submit]").ClickAsync();
+
+        await Expect(page.Locator("[data-dialog=act] [data-notice=Conflict]")).ToBeVisibleAsync();
+        await Expect(page.Locator("[data-list=since]")).ToContainTextAsync("立案");
+        await Expect(page.Locator("[data-list=since]")).ToContainTextAsync("李协办");
+        await Expect(page.Locator("[data-dialog=act] textarea[name=reason]")).ToHaveValueAsync("经核实没有违法事实");
+        await DutyRoomStack.LookAsync(page, "process-conflict");
+        Assert.Equal(ProcedureState.A1Lead, (await stack.CaseAsync(id)).State);
+    }
+
+    [Fact]
+    public async Task A_request_goes_back_with_its_reason()
+    {
+        var id = await stack.OpenCaseAsync("退回的立案");
+        await stack.ActAsync(id, ProcedureActKind.File, "han-a", OfficerRole.Handler, act => act.Filing = ProcedureWorld.Filing());
+        var head = await stack.OpenAsync(Room(id), "head-agency");
+
+        await head.Locator("[data-pending] [data-act=ReturnRequest]").ClickAsync();
+        await head.FillAsync("[data-dialog=act] textarea[name=opinion]", "补充现场照片");
+        await SendAsync(head);
+        await Expect(head.Locator("[data-pending]")).ToHaveCountAsync(0);
+
+        Assert.Null((await stack.CaseAsync(id)).Pending);
+    }
+
+    [Fact]
+    public async Task The_process_reads_in_english_too()
+    {
+        var id = await stack.OpenCaseAsync("Taohua creek");
+        await stack.FileAsync(id);
+        var page = await stack.OpenAsync(Room(id), "han-a", "c=en|uic=en");
+
+        await Expect(page.Locator("[data-process-state=B0Filed]")).ToHaveTextAsync("filed");
+        await DutyRoomStack.LookAsync(page, "process-english");
+        await page.SetViewportSizeAsync(1280, 800);
+        await DutyRoomStack.LookAsync(page, "process-1280");
+    }
+
+    private static string Room(string caseId) => $"/cases/{Uri.EscapeDataString(caseId)}/process";
+
+    private static async Task BeginAsync(IPage page, ProcedureActKind kind)
+    {
+        await page.Locator($"[data-panel=next] [data-act={kind}]").ClickAsync();
+        await page.Locator($"[data-dialog=act][data-kind={kind}] button[type=submit]:enabled").WaitForAsync();
+    }
+
+    // The act itself: the dialog goes when it is in the ledger.
+    private static async Task SendAsync(IPage page)
+    {
+        await page.Locator("[data-dialog=act] button[type=submit]").ClickAsync();
+        await page.Locator("[data-dialog=act] .notice.bad, .notice[data-notice=Done]:not([data-dialog] *)").First.WaitForAsync();
+        Assert.Equal([], await page.Locator("[data-dialog=act] .notice.bad").AllTextContentsAsync());
+        await Expect(page.Locator("[data-dialog=act]")).ToHaveCountAsync(0);
+    }
+
+    private static async Task FillFilingAsync(IPage page)
+    {
+        var filing = ProcedureWorld.Filing();
+        await page.SelectOptionAsync("[data-dialog=act] select[name=item_id]", filing.ItemId);
+        await page.SelectOptionAsync("[data-dialog=act] select[name=party_kind]", "Citizen");
+        await page.FillAsync("[data-dialog=act] input[name=party_name]", filing.PartyName);
+        await page.FillAsync("[data-dialog=act] input[name=place]", filing.Place);
+        await page.FillAsync("[data-dialog=act] input[name=act_from_day]", filing.ActFromDay);
+        await page.FillAsync("[data-dialog=act] input[name=act_through_day]", filing.ActThroughDay);
+        await page.FillAsync("[data-dialog=act] textarea[name=facts]", filing.Facts);
+        await page.FillAsync("[data-dialog=act] textarea[name=filing_standard]", filing.FilingStandard);
+    }
+}
