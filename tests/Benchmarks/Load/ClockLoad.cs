@@ -18,7 +18,7 @@ internal static class ClockLoad
 {
     private const int Cases = 200_000;
     private const int DueCases = 200;
-    private static readonly string[] Running = ["D-01", "D-03", "D-06", "D-08", "D-33"];
+    private static readonly string[] Running = ["D-01", "D-03", "D-06", "D-08", "D-12"];
     private static readonly DateTimeOffset Begin = new(2026, 12, 28, 10, 0, 0, TimeSpan.FromHours(8));
 
     public static async Task<int> RunAsync()
@@ -51,7 +51,7 @@ internal static class ClockLoad
         for (int i = 0; i < Cases; i++)
         {
             string caseId = $"case-{i:D6}";
-            Timestamp at = Timestamp.FromDateTimeOffset(i < DueCases ? Begin.AddDays(-30) : Begin);
+            Timestamp at = Timestamp.FromDateTimeOffset(i < DueCases ? Begin.AddDays(-60) : Begin);
             ledger.Add(LeafOrigin.Operator, new Record { CaseOpened = new CaseOpened { CaseId = caseId, Number = caseId, Title = "案件", Domain = "river" } });
             ProcedureActed acted = new()
             {
