@@ -20,7 +20,7 @@ public sealed class AgentConfigurationView(RegisterQueries registers, Configurat
     /// <summary>What the station runs with by its newest word; 0: its local file alone; null: it has said nothing yet.</summary>
     public ulong? RunsWith { get; private set; }
 
-    public SubjectVersion? Newest => Versions.FirstOrDefault();
+    public SubjectVersion? Newest => Versions.Count > 0 ? Versions[0] : null;
 
     public ConfigurationDraft? Draft { get; private set; }
 
