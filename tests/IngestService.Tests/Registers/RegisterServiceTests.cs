@@ -248,6 +248,33 @@ public sealed class RegisterServiceTests : IDisposable
         await ChangeAsync(again, Person("o3", "王某", ""));
     }
 
+    [Theory]
+    [InlineData("case", false, true)]
+    [InlineData("lead", false, true)]
+    [InlineData("inspection", false, false)]
+    [InlineData("case", true, true)]            // the link is of the object it is the same as
+    public async Task A_party_of_a_case_is_not_erased_from_under_it(string subjectKind, bool isMerged, bool held)
+    {
+        await using RunningErasure service = await RunningErasure.StartAsync(_data, Cancellation);
+        await ChangeAsync(service, Person("o2", "陈某", ""));
+        ulong entry = (await ChangeAsync(service, Person("o1", "陈某某", Number))).EntryIndex;
+        RegisterChange link = new() { Id = "l1", ObjectLink = new ObjectLink { ObjectId = isMerged ? "o2" : "o1", SubjectKind = subjectKind, SubjectId = "C-7", Part = ObjectPart.Party } };
+        ChangeRegisterAnswer linked = await ChangeAsync(service, link);
+        if (isMerged)
+            await ChangeAsync(service, new RegisterChange { Id = "o1", ObjectMerge = new ObjectMerge { FromObjectId = "o1", IntoObjectId = "o2" } });
+
+        if (held)
+        {
+            RpcException refused = await Assert.ThrowsAsync<RpcException>(() => service.RequestAsync((entry, entry)));
+            Assert.Contains($"legal hold: object o1 is Party of {subjectKind} C-7", refused.Status.Detail, StringComparison.Ordinal);
+            RegisterChange ended = link.Clone();
+            ended.Ended = true;
+            await ChangeAsync(service, ended, linked.Versions[0]);
+        }
+
+        Assert.True(await service.EraseAsync((entry, entry)) > entry);
+    }
+
     private static async Task<string> DumpAsync(RunningErasure service, ulong size)
     {
         ProjectionSet projections = service.App.Services.GetRequiredService<ProjectionSet>();
