@@ -13,7 +13,7 @@ public sealed class WireContractTests
         ReceiptReflection.Descriptor, EnrolmentReflection.Descriptor, MediaVaultReflection.Descriptor, LedgerReflection.Descriptor,
         DeskReflection.Descriptor, ActsReflection.Descriptor, ErasureReflection.Descriptor, DeviceReflection.Descriptor,
         IdentityReflection.Descriptor, StationReflection.Descriptor, RegisterReflection.Descriptor, RegisterActsReflection.Descriptor,
-        RegisterDeskReflection.Descriptor,
+        RegisterDeskReflection.Descriptor, RegisterObjectReflection.Descriptor, SentenceReflection.Descriptor,
     ];
 
     [Fact]
