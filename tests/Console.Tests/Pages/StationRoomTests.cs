@@ -142,7 +142,7 @@ public sealed class StationRoomTests : IClassFixture<DutyRoomStack>
     private async Task<Microsoft.Playwright.IPage> OpenStationAsync(string query)
     {
         var page = await _stack.OpenAsync($"/stations/{FakeStations.Outlet}?{query}");
-        await Expect(page.Locator("h1")).ToHaveTextAsync(FakeStations.Outlet);
+        await Expect(page.Locator("h1 .mono")).ToHaveTextAsync(FakeStations.Outlet);
         return page;
     }
 }

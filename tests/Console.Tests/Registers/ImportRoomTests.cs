@@ -38,6 +38,8 @@ public sealed class ImportRoomTests(RegisterStack stack) : IClassFixture<Registe
 
     private static async Task ChooseAsync(IPage page, string csv)
     {
+        // The page listens for a file once its script has met the box; what is chosen before is not heard.
+        await page.WaitForFunctionAsync("() => document.querySelector('input[type=file]')?._blazorInputFileNextFileId !== undefined");
         await page.SetInputFilesAsync("input[type=file]", new FilePayload { Name = "recorders.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(csv) });
         await Expect(page.Locator("[data-file]")).ToContainTextAsync($"{Encoding.UTF8.GetByteCount(csv)} B");
     }
