@@ -15,8 +15,11 @@ var desk = new Desk.DeskClient(channel);
 var acts = new Acts.ActsClient(channel);
 var actor = new Actor { Id = "500101", Name = "演示值班员 (demo)", Unit = "河道执法支队" };
 
+var process = new ProcedureDemo(channel, actor, limit.Token);
+
 try
 {
+    await process.FillRegistersAsync();
     var caseId = await FindCaseAsync() ?? await OpenCaseAsync(await FirstAlertAsync());
     var detail = await WaitForAsync(
         board => board.Cases.Any(row => row.CaseId == caseId && row.EvidenceCount >= DockedFiles && row.VerifiedCount == row.EvidenceCount),
@@ -25,11 +28,19 @@ try
     Console.WriteLine($"     {console}/cases/{Uri.EscapeDataString(caseId)}");
     foreach (var item in detail.Evidence)
         Console.WriteLine($"     {item.Media.OriginalPath}: {item.Reason} ({item.Explanation})");
+    await process.WalkAsync(caseId);
+    Console.WriteLine("     filed, two officers assigned, under investigation; who may do what next:");
+    Console.WriteLine($"     {console}/work");
     return 0;
 }
 catch (Exception stopped) when (stopped is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled })
 {
     Console.Error.WriteLine("the demo's alert and footage did not arrive within 90 seconds; see the logs");
+    return 1;
+}
+catch (RpcException refused)
+{
+    Console.Error.WriteLine($"the demo's step was refused: {refused.Status.Detail}");
     return 1;
 }
 
@@ -75,6 +86,7 @@ async Task<string> OpenCaseAsync(AlertRow alert)
         WindowEnd = Timestamp.FromDateTimeOffset(alert.ObservedAt.ToDateTimeOffset().AddHours(2)),
         Place = alert.Place,
         Domain = "river",
+        HandlingUnitId = "yb-water-river",
         ExpectedLeadVersion = lead.Version,
     });
     return opened.SubjectId;

@@ -8,6 +8,7 @@ var agent = new RootCommand("EdgeAgent: docks recorders, keeps and signs what th
     HashVerb.Create(),
     AlertVerb.Create(),
     VerifyVerb.Create(),
+    ConfigurationVerb.Create(),
     AcceptOriginVerb.Create(),
     ExplainVerb.Create(),
     RulesVerb.Create(),

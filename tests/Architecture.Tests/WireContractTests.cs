@@ -13,7 +13,7 @@ public sealed class WireContractTests
         ReceiptReflection.Descriptor, EnrolmentReflection.Descriptor, MediaVaultReflection.Descriptor, LedgerReflection.Descriptor,
         DeskReflection.Descriptor, ActsReflection.Descriptor, ErasureReflection.Descriptor, DeviceReflection.Descriptor,
         IdentityReflection.Descriptor, StationReflection.Descriptor, RegisterReflection.Descriptor, RegisterActsReflection.Descriptor,
-        RegisterDeskReflection.Descriptor,
+        RegisterDeskReflection.Descriptor, AgentConfigurationReflection.Descriptor,
     ];
 
     [Fact]
@@ -43,6 +43,7 @@ public sealed class WireContractTests
         var numbers = Record.Descriptor.Oneofs[0].Fields.ToDictionary(field => field.Name, field => field.FieldNumber);
 
         Assert.Equal(16, numbers["epoch_start"]);
+        Assert.Equal(21, numbers["agent_configuration_report"]);
         Assert.Equal(24, numbers["field_alert"]);
         Assert.Equal(32, numbers["media_manifest"]);
         Assert.Equal(34, numbers["custody_event"]);

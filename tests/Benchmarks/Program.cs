@@ -12,6 +12,7 @@ using EdgeEnforcement.Benchmarks.Load.Mqtt;
 //         ... load mqtt --port 1883 --connections 50 --window 20 (MqttLoadOptions); load mqtt-idle --port 1883 --connections 20000 --pid PID:
 //         scripts/bench-mqtt runs both against ours and others side by side
 //         ... load registers: 10,000 officers, 100,000 devices, a file of 10,000, a million objects
+//         ... load clocks: a million deadlines; what is due of them, and a calendar that moves them all
 //         ... load grpc [SECONDS a case] (Debian's python3-grpcio, python3-protobuf)
 //         ... load influx (Debian's influxdb)
 // The figures of a commit go to docs/benchmarks/ by hand, with what else ran on the machine.
@@ -30,6 +31,7 @@ return args switch
     ["load", "scrub", var data, var rate] => await ScrubLoad.RunAsync(data, double.Parse(rate, System.Globalization.CultureInfo.InvariantCulture)),
     ["load", "readings", var data, var rows] => await ReadingsLoad.RunAsync(data, long.Parse(rows, System.Globalization.CultureInfo.InvariantCulture), 2_000),
     ["load", "registers"] => await RegisterLoad.RunAsync(),
+    ["load", "clocks"] => await ClockLoad.RunAsync(),
     ["load", "influx"] => await InfluxLoad.RunAsync(300_000),
     ["load", "idle"] => await IdleMemory.RunAsync(),
     ["load", "mqtt-idle", .. var options] => await IdleConnections.RunAsync(options),

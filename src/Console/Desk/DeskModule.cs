@@ -21,12 +21,14 @@ internal static class DeskModule
         services.AddSingleton(provider => new Ledger.LedgerClient(provider.GetRequiredService<GrpcChannel>()));
         services.AddSingleton(provider => new RegisterDesk.RegisterDeskClient(provider.GetRequiredService<GrpcChannel>()));
         services.AddSingleton(provider => new RegisterActs.RegisterActsClient(provider.GetRequiredService<GrpcChannel>()));
+        services.AddSingleton(provider => new AgentConfigurations.AgentConfigurationsClient(provider.GetRequiredService<GrpcChannel>()));
         services.AddSingleton(provider => new ProcedureDesk.ProcedureDeskClient(provider.GetRequiredService<GrpcChannel>()));
         services.AddSingleton(provider => new ProcedureActs.ProcedureActsClient(provider.GetRequiredService<GrpcChannel>()));
 
         services.AddSingleton<DeskQueries>();
         services.AddSingleton<RegisterQueries>();
         services.AddSingleton<ProcedureQueries>();
+        services.AddSingleton<ConfigurationQueries>();
         services.AddSingleton<ErasureFinder>();
         services.AddSingleton<EntryReader>();
         services.AddSingleton<FeedWatcher>();
@@ -34,6 +36,7 @@ internal static class DeskModule
         services.AddScoped<OperatorCall>();
         services.AddScoped<OperatorActs>();
         services.AddScoped<RegisterChanges>();
+        services.AddScoped<ConfigurationActs>();
         services.AddScoped<CaseActs>();
         services.AddSingleton(provider => new LedgerPins(provider.GetRequiredService<DataFolder>(), provider.GetRequiredService<IOptions<ConsoleOptions>>()));
         services.AddSingleton<CheckpointCheck>();

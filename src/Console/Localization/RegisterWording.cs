@@ -1,5 +1,7 @@
 using System.Globalization;
 using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.OperatorConsole.Views.Registers;
+using Google.Protobuf;
 using Microsoft.Extensions.Localization;
 
 namespace EdgeEnforcement.OperatorConsole.Localization;
@@ -7,30 +9,45 @@ namespace EdgeEnforcement.OperatorConsole.Localization;
 /// <summary>Steps of a guard's answer and fields of a change in the operator's words. What has no word is shown as it is, never hidden.</summary>
 internal static class RegisterWording
 {
-    // Fields whose values are names of an enum.
+    // Fields whose values have words, under this name.
     private static readonly Dictionary<string, string> EnumOf = new(StringComparer.Ordinal)
     {
         ["level"] = nameof(UnitLevel), ["standing"] = nameof(UnitStanding), ["basis"] = nameof(GrantBasis), ["roles"] = nameof(OfficerRole),
         ["type"] = nameof(RegisteredDeviceType), ["admission_class"] = nameof(AdmissionClass), ["state"] = nameof(AdmissionState), ["part"] = nameof(ObjectPart),
+        ["domain"] = "Domain", ["domains"] = "Domain", ["subject_kind"] = "SubjectKind",
     };
 
     public static string Guard(this IStringLocalizer<Texts> texts, string step) => Word(texts, $"Guard.{step}", step);
 
-    /// <summary>"GRANT: nobody gave ...": the step's name in the operator's words, the detail as the service says it.</summary>
-    public static string GuardReason(this IStringLocalizer<Texts> texts, string reason) => reason.IndexOf(": ", StringComparison.Ordinal) is var at and > 0
-        ? $"{texts.Guard(reason[..at])} · {reason[(at + 2)..]}" : reason;
+    /// <summary>A step that failed: its name and why, in the operator's words.</summary>
+    public static string GuardReason(this IStringLocalizer<Texts> texts, GuardStep? failed) => failed is null ? "" : $"{texts.Guard(failed.Name)} · {texts.Say(failed.Said, failed.Detail)}";
 
     public static string Mark(this IStringLocalizer<Texts> texts, string cause) => Word(texts, $"Mark.{cause}", cause);
 
-    /// <summary>"certificates[0].through_day": 证书1 · 有效期至.</summary>
-    public static string Field(this IStringLocalizer<Texts> texts, string path) => string.Join(" · ", path.Split('.').Select(part =>
+    /// <summary>"certificates[0].through_day": 执法证 1 · 截止日. A register may have its own word for a field: 权力来源 of a grant is 法律依据 of an item.</summary>
+    public static string Field(this IStringLocalizer<Texts> texts, string path, RegisterKind kind) => string.Join(" · ", path.Split('.').Select(part =>
     {
         var open = part.IndexOf('[', StringComparison.Ordinal);
-        if (open < 0)
-            return Word(texts, $"Field.{part}", part);
-        var number = int.TryParse(part.AsSpan(open + 1, part.Length - open - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index + 1 : 0;
-        return string.Create(CultureInfo.InvariantCulture, $"{Word(texts, $"Field.{part[..open]}", part[..open])} {number}");
+        var name = open < 0 ? part : part[..open];
+        var word = Word(texts, $"Field.{kind}.{name}", Word(texts, $"Field.{name}", name));
+        return open < 0 || !int.TryParse(part.AsSpan(open + 1, part.Length - open - 2), NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+            ? word : string.Create(CultureInfo.InvariantCulture, $"{word} {index + 1}");
     }));
+
+    /// <summary>What a field holds, in one line; empty: nothing.</summary>
+    public static string Value(this IStringLocalizer<Texts> texts, FormField field, IMessage message, RegisterChoices choices) => (field.Input, field.Field.Accessor.GetValue(message)) switch
+    {
+        (_, null) => "",
+        (FieldInput.Rows, System.Collections.IList rows) => string.Join("；", rows.Cast<IMessage>().Select(row =>
+            string.Join(" ", FormFields.Of(row.Descriptor).Select(part => texts.Value(part, row, choices)).Where(text => text.Length > 0)))),
+        (FieldInput.OneOf or FieldInput.SomeOf, System.Collections.IList chosen) => string.Join(" · ", chosen.Cast<object>().Select(value => Word(texts, $"{field.Words}.{value}", value.ToString() ?? ""))),
+        (FieldInput.OneOf or FieldInput.SomeOf, var value) => Word(texts, $"{field.Words}.{value}", value.ToString() ?? ""),
+        (FieldInput.Subject or FieldInput.Subjects, System.Collections.IList ids) => string.Join(" · ", ids.Cast<string>().Select(id => choices.NameOf(field.Of, id))),
+        (FieldInput.Subject, string id) => choices.NameOf(field.Of, id),
+        (FieldInput.YesNo, bool flag) => flag ? texts["Yes"] : "",
+        (FieldInput.Instant, _) => FieldText.Read(field, message).Replace('T', ' '),
+        _ => FieldText.Read(field, message).Replace("\n", " · ", StringComparison.Ordinal),
+    };
 
     public static string FieldValue(this IStringLocalizer<Texts> texts, RegisterKind kind, string path, string value)
     {

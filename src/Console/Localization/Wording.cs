@@ -85,7 +85,7 @@ internal static class Wording
         var word = texts[$"ActResult.{outcome.Result}"].Value;
         var refusal = texts[$"Refusal.{outcome.Refusal}"];
         var named = outcome.Refusal.Length == 0 ? "" : refusal.ResourceNotFound ? outcome.Refusal : refusal.Value;
-        return Joined(word, named, outcome.Detail);
+        return Joined(word, named, outcome.Said is null ? outcome.Detail : Joined(outcome.Field.Length > 0 ? texts.Field(outcome.Field, RegisterKind.Unspecified) : "", texts.Say(outcome.Said, outcome.Detail)));
     }
 
     private static string Joined(params string[] parts) => string.Join(" · ", parts.Where(part => part.Length > 0));

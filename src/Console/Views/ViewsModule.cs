@@ -22,11 +22,14 @@ internal static class ViewsModule
         services.AddTransient<ErasureView>();
         services.AddTransient<ErasuresView>();
         services.AddTransient<RegisterEditView>();
+        services.AddTransient<RegisterChoices>();
+        services.AddTransient<SubjectsView>();
         services.AddTransient<UnitsView>();
         services.AddTransient<OfficersView>();
         services.AddTransient<OfficerView>();
         services.AddTransient<RegisteredDevicesView>();
         services.AddTransient<RegisteredDeviceView>();
+        services.AddTransient<AgentConfigurationView>();
         services.AddTransient<ObjectsView>();
         services.AddTransient<ObjectView>();
         services.AddTransient<CalendarsView>();

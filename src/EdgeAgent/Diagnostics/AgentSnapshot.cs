@@ -1,4 +1,5 @@
 using EdgeEnforcement.EdgeAgent.Detection;
+using EdgeEnforcement.EdgeAgent.RemoteConfiguration;
 using EdgeEnforcement.EdgeAgent.Sources.Dock;
 using EdgeEnforcement.EdgeAgent.Sources.Hj212;
 
@@ -22,4 +23,5 @@ internal sealed record AgentSnapshot(
     string DiskState = "Normal",
     long RecordsNotTaken = 0,
     DetectionSnapshot? Detection = null,
-    IReadOnlyList<OutletSnapshot>? Outlets = null);
+    IReadOnlyList<OutletSnapshot>? Outlets = null,
+    ConfigurationSnapshot? Configuration = null);

@@ -1,6 +1,7 @@
 using EdgeEnforcement.EdgeAgent.Hosting;
 using EdgeEnforcement.EdgeAgent.Media;
 using EdgeEnforcement.EdgeAgent.Media.Catalog;
+using EdgeEnforcement.EdgeAgent.RemoteConfiguration;
 using EdgeEnforcement.EdgeAgent.Sources.Dock;
 using EdgeEnforcement.EdgeAgent.Spool;
 using Microsoft.Extensions.Options;
@@ -28,7 +29,8 @@ internal sealed class AgentStatusReader(
         health.Space.State.ToString(),
         health.Space.NotTaken,
         health.Detection.Current,
-        health.Outlets.Read());
+        health.Outlets.Read(),
+        ConfigurationSnapshot.Of(health.Configuration.State));
 
     public ulong Unsent() =>
         spool.All.Aggregate(0UL, (sum, s) => sum + s.LastSequence - Math.Min(s.LastSequence, receipts.AnsweredCountOf(s.Epoch, s.Class)));

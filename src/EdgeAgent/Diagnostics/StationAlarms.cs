@@ -23,6 +23,9 @@ internal sealed class StationAlarms
     /// The rule file is not what is in force: it was refused whole.
     public const string RulesRefused = "RULES_REFUSED";
 
+    /// The newest remote configuration is not what runs: it was refused, or given up.
+    public const string ConfigurationRefused = "CONFIGURATION_REFUSED";
+
     /// Registration was refused.
     public const string NotRegistered = "NOT_REGISTERED";
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using EdgeEnforcement.EdgeAgent.RemoteConfiguration;
 
 namespace EdgeEnforcement.EdgeAgent.Diagnostics;
 
@@ -12,9 +13,11 @@ internal sealed class StatusOptions
 
     /// The status record goes up this often while something changes ...
     [Range(typeof(TimeSpan), "00:00:00.050", "00:10:00")]
+    [SetRemotely]
     public TimeSpan RecordInterval { get; set; } = TimeSpan.FromSeconds(10);
 
     /// ... and at least this often.
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    [SetRemotely]
     public TimeSpan QuietInterval { get; set; } = TimeSpan.FromSeconds(60);
 }

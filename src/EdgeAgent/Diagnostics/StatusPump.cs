@@ -49,6 +49,7 @@ internal sealed class StatusPump(
         var report = new AgentStatus { SpoolBytes = (ulong)snapshot.SpoolBytes, UnsentRecords = snapshot.Unsent };
         report.Storage = (StorageState)(Enum.Parse<SpaceState>(snapshot.DiskState) + 1);
         report.StorageUsedPercent = snapshot.DiskUsedPercent;
+        report.ConfigurationEntry = snapshot.Configuration?.Entry ?? 0;
         report.RefusedRecords = (ulong)snapshot.RecordsNotTaken;
         report.Marks.AddRange(marks);
         report.Bays.AddRange(snapshot.Bays.Select(b => new BayStatus

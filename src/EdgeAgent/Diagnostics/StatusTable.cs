@@ -47,6 +47,8 @@ internal static class StatusTable
             yield return FormattableString.Invariant($"class name={c.Class} last={c.Last} answered={c.Answered} unsent={c.Unsent}");
         yield return FormattableString.Invariant(
             $"station spool_bytes={snapshot.SpoolBytes} files={snapshot.FilesKnown} at_centre={snapshot.FilesAtCentre} proofs_missing={snapshot.ProofsMissing} disk_used_percent={snapshot.DiskUsedPercent:F1} disk_state={snapshot.DiskState} records_not_taken={snapshot.RecordsNotTaken}");
+        if (snapshot.Configuration is { } remote)
+            yield return FormattableString.Invariant($"configuration entry={remote.Entry} on_trial={remote.OnTrial} seen={remote.SeenEntry} faults={remote.Faults.Count}");
         foreach (var line in snapshot.Detection is { } detection ? DetectionTable.Lines(detection) : [])
             yield return line;
         foreach (var line in OutletTable.Lines(snapshot.Outlets ?? []))
@@ -70,6 +72,8 @@ internal static class StatusTable
     {
         var text = FormattableString.Invariant(
             $"{s.Unsent} {words.Unsent}  {s.FilesAtCentre}/{s.FilesKnown} {words.AtCentre}  {s.ProofsMissing} {words.ProofsToCome}  {words.Disk} {s.DiskUsedPercent:F0} %");
+        if (s.Configuration is { Entry: > 0 } remote)
+            text += FormattableString.Invariant($"  {words.Configuration} {remote.Entry}") + (remote.OnTrial ? $" ({words.OnTrial})" : "");
         return s.Alarms.Count == 0 ? text : $"{text}  {words.Alarm} " + string.Join(", ", s.Alarms.Select(a => $"{a.Key}: {a.Value}"));
     }
 

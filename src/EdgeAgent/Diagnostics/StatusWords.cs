@@ -8,7 +8,7 @@ internal sealed record StatusWords
     public static StatusWords Chinese { get; } = new()
     {
         Bay = "采集位", State = "状态", Recorder = "记录仪", Files = "文件", Bytes = "字节", Rate = "速率", Remark = "备注",
-        Epoch = "纪元", Unsent = "待传", AtCentre = "文件已到中心", ProofsToCome = "待证明", Disk = "磁盘", Alarm = "告警",
+        Epoch = "纪元", Unsent = "待传", AtCentre = "文件已到中心", ProofsToCome = "待证明", Disk = "磁盘", Configuration = "远程配置", OnTrial = "试运行", Alarm = "告警",
         Outlets = "HJ 212 站点", Station = "站点", Link = "连接", Newest = "最新数据", Quality = "数据标记", Recall = "补采中", Clock = "时钟偏差",
         ConnectedFrom = "已连接", SilentSince = "失联，最后报文", NeverHeard = "从未收到报文", NotListed = "未登记", Shown = "显示", NotConnected = "未连接",
         Detection = "检测", NoRules = "尚无生效的规则集", Rules = "条规则", OpenEpisodes = "个未结束告警", Held = "条暂缓", Refused = "规则文件被拒绝，原规则继续生效",
@@ -36,6 +36,8 @@ internal sealed record StatusWords
     public string AtCentre { get; init; } = "files at the centre";
     public string ProofsToCome { get; init; } = "proofs to come";
     public string Disk { get; init; } = "disk";
+    public string Configuration { get; init; } = "configuration";
+    public string OnTrial { get; init; } = "on trial";
     public string Alarm { get; init; } = "ALARM";
 
     public string Outlets { get; init; } = "HJ 212 stations";

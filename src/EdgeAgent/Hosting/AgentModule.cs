@@ -1,6 +1,7 @@
 using EdgeEnforcement.EdgeAgent.Diagnostics;
 using EdgeEnforcement.EdgeAgent.Media;
 using EdgeEnforcement.EdgeAgent.Media.Catalog;
+using EdgeEnforcement.EdgeAgent.RemoteConfiguration;
 using EdgeEnforcement.EdgeAgent.Sources.Dock;
 using EdgeEnforcement.EdgeAgent.Space;
 using EdgeEnforcement.EdgeAgent.Spool;
@@ -31,6 +32,7 @@ internal static class AgentModule
     {
         services.AddSingleton<IFileSystem, PhysicalFileSystem>();
         services.AddSingleton(s => new AgentPaths(s.GetRequiredService<IOptions<AgentOptions>>().Value.DataDirectory));
+        services.AddSingleton<StationLock>();
         services.AddSingleton<ProducerKey>();
         services.AddSingleton<StationAlarms>();
         services.AddSingleton<AgentMetrics>();
@@ -40,6 +42,7 @@ internal static class AgentModule
             s.GetRequiredService<ILogger<AgentSpool>>()) { WhyNot = s.GetRequiredService<StationSpace>().WhyNot });
         services.AddSingleton<ReceiptStore>();
         services.AddSingleton<PinnedLedger>();
+        services.AddSingleton<ConfigurationStore>();
         services.AddSingleton<MediaCatalog>();
         services.AddSingleton<SeenFiles>();
         services.AddSingleton<StationStore>();

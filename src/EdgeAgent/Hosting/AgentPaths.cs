@@ -30,6 +30,8 @@ internal sealed class AgentPaths(string root)
 
     public string Detection => Path.Combine(Root, "detection");
 
+    public string Configuration => Path.Combine(Root, "configuration");
+
     public string LedgerState => Path.Combine(Root, "ledger.json");
 
     /// Left by `accept-origin`: the verifier key the custodian accepts. Taken up, and removed, by the agent.

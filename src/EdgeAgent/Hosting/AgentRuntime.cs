@@ -15,6 +15,9 @@ internal sealed class AgentRuntime(
     /// Set when the agent had to stop by itself.
     public int ExitCode { get; private set; }
 
+    /// Of the loop that ended by itself; null where the disk failed, or nothing did.
+    public Exception? LoopFailure { get; private set; }
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await startup.OpenAsync(cancellationToken);
@@ -37,6 +40,7 @@ internal sealed class AgentRuntime(
                 continue;
             }
             ExitCode = ExitCodes.Fatal;
+            LoopFailure = ended == disk ? null : ended.Exception?.GetBaseException() ?? new InvalidOperationException("a loop ended");
             log.Stopped(ended == disk ? await await disk : ended.Exception);
             lifetime.StopApplication();
             break;

@@ -9,10 +9,8 @@ using Microsoft.Extensions.Options;
 namespace EdgeEnforcement.EdgeAgent.Hosting;
 
 /// Opens what lies on disk, in this order: volume rule, lock, key, receipts, spool, catalogue, station store. Each needs the ones before.
-internal sealed class StationStartup(IServiceProvider parts) : IAsyncDisposable
+internal sealed class StationStartup(IServiceProvider parts, StationLock held)
 {
-    private FileStream? _lock;
-
     public async Task OpenAsync(CancellationToken cancellation)
     {
         var paths = parts.GetRequiredService<AgentPaths>();
@@ -21,7 +19,7 @@ internal sealed class StationStartup(IServiceProvider parts) : IAsyncDisposable
         if (OperatingSystem.IsLinux()
             && SpoolVolumeRule.Check(paths.Root, options.DeclaredPersistent, await File.ReadAllTextAsync("/proc/self/mounts", cancellation)) is { } refusal)
             throw new InvalidDataException(refusal);
-        _lock = Lock(paths.Lock);
+        held.Take();
 
         parts.GetRequiredService<StationSpace>().Measure();
         var key = parts.GetRequiredService<ProducerKey>();
@@ -48,23 +46,5 @@ internal sealed class StationStartup(IServiceProvider parts) : IAsyncDisposable
         var log = parts.GetRequiredService<ILogger<DockPump>>();
         foreach (var entry in await parts.GetRequiredService<FootageIntake>().SettleAsync(parts.GetRequiredService<StationStore>(), cancellation))
             log.CopyMissing(entry.Manifest.OriginalPath, entry.Manifest.Recorder);
-    }
-
-    private static FileStream Lock(string path)
-    {
-        try
-        {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException e)
-        {
-            throw new InvalidDataException($"Another agent works in this data directory ({path}).", e);
-        }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_lock is not null)
-            await _lock.DisposeAsync();
     }
 }

@@ -125,7 +125,7 @@ internal sealed class OriginChange(
                 lost.Reopen();
                 pin.Save(new LedgerPin(next.Origin, next.VerifierKey, next.Note, "", [])
                 {
-                    Past = [.. known.Past, new LedgerPast(known.Origin, known.VerifierKey, known.LastNote)],
+                    Past = [.. known.Past, new LedgerPast(known.Origin, known.VerifierKey, known.LastNote) { GoesOnFrom = next.RestoredSize }],
                 });
                 context.Alarms.Clear(StationAlarms.LedgerChanged);
                 context.Alarms.Clear(StationAlarms.LedgerForked);

@@ -29,6 +29,8 @@ internal static class DeskModule
         services.AddSingleton<DeskRpc>();
         services.AddRegisterDesk();
         services.AddProcedureDesk();
+        services.AddSingleton<ConfigurationQuery>();
+        services.AddSingleton<AgentConfigurationsRpc>();
         return services;
     }
 
@@ -37,6 +39,7 @@ internal static class DeskModule
         endpoints.MapGrpcService<DeskRpc>();
         endpoints.MapGrpcService<RegisterDeskRpc>();
         endpoints.MapGrpcService<ProcedureDeskRpc>();
+        endpoints.MapGrpcService<AgentConfigurationsRpc>();
         return endpoints;
     }
 }

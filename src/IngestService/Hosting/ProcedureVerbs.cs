@@ -48,7 +48,7 @@ internal static class ProcedureVerbs
         foreach (string error in answer.Errors)
             output.WriteLine(error);
         output.WriteLine(answer.Errors.Count > 0 ? $"{answer.Errors.Count} errors, nothing was changed"
-            : answer.EntryIndex > 0 ? $"rules {answer.Version} are in force with entry {answer.EntryIndex}" : $"rules {answer.Version} may be activated");
+            : answer.LedgerSize > 0 ? $"rules {answer.Version} are in force with entry {answer.EntryIndex}" : $"rules {answer.Version} may be activated");
         return answer.Errors.Count == 0 ? ExitCode.Ok : ExitCode.Failed;
     }
 }

@@ -31,6 +31,8 @@ internal static class ProjectionsModule
         services.AddSingleton<ProjectionSet>();
         services.AddSingleton<IProjectionFeed>(provider => provider.GetRequiredService<ProjectionSet>());
         services.AddSingleton<IFleetQueries>(provider => new FleetReader(provider.GetRequiredService<ProjectionSet>().Fleet.File));
+        services.AddSingleton<IConfigurationReports>(
+            provider => new ConfigurationReportReader(provider.GetRequiredService<ProjectionSet>().Fleet.File));
         services.AddSingleton(provider => new PresenceReader(provider.GetRequiredService<ProjectionSet>().Fleet.File));
         services.AddSingleton<IPresenceQueries>(provider => provider.GetRequiredService<PresenceReader>());
         services.AddSingleton<IPresenceMemory>(provider => provider.GetRequiredService<PresenceReader>());

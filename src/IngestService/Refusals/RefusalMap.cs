@@ -59,6 +59,8 @@ internal static class RefusalMap
             Permanent = entry.Permanent,
             Detail = refusal.Detail,
             Stage = entry.Stage,
+            Field = refusal.Field,
+            Said = refusal.Said?.ToSentence(),
         };
     }
 

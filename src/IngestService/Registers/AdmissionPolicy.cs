@@ -1,4 +1,5 @@
 using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.IngestService.Refusals;
 
 namespace EdgeEnforcement.IngestService.Registers;
 
@@ -13,7 +14,7 @@ internal static class AdmissionPolicy
     {
         GuardSteps steps = new(asOf);
         RegisterVersion? device = book.InForce(RegisterKind.Device, deviceId, asOf);
-        if (!steps.Step("DEVICE", device is not null, device?.Change.Device.Serial ?? $"no device {deviceId} is in the register then", device))
+        if (!steps.Step("DEVICE", device is not null, device is null ? Said.Of($"no device {deviceId} is in the register then") : device.Change.Device.Serial, device))
             return steps.End();
         RegisteredDevice known = device!.Change.Device; // the step above ended without it
         if (known.AdmissionClass == AdmissionClass.None)
@@ -24,9 +25,9 @@ internal static class AdmissionPolicy
 
         RegisterVersion? step = book.InForce(RegisterKind.Admission, deviceId, asOf);
         AdmissionState state = step?.Change.Admission.State ?? AdmissionState.Unspecified;
-        steps.Step("CLASS", known.AdmissionClass != AdmissionClass.Unspecified, known.AdmissionClass.ToString(), device);
+        steps.Step("CLASS", known.AdmissionClass != AdmissionClass.Unspecified, $"{known.AdmissionClass}", device);
         if (!steps.Step("STATE", state == AdmissionState.Admitted, step is null ? "nobody has begun its admission"
-            : $"{state} since {CivilDay.ToText(CivilDay.Of(step.FromMicros))}: {step.Change.Reason}", step))
+            : Said.Of($"{state} since {CivilDay.ToText(CivilDay.Of(step.FromMicros))}: {step.Change.Reason}"), step))
             return steps.End(answer => answer.Admission = state);
         Verification(steps, known, asOf.Day, device);
         Events(steps, book, deviceId, known.AdmissionClass, asOf);
@@ -58,7 +59,7 @@ internal static class AdmissionPolicy
             return;
         }
 
-        steps.Step("EVENTS", false, $"suspended by entry {happened.Entry}: {happened.Cause}, {happened.Detail}");
+        steps.Step("EVENTS", false, $"suspended by entry {happened.Entry}: {happened.Cause:@Mark}, {happened.Detail}");
     }
 
     private static void Verification(GuardSteps steps, RegisteredDevice device, DateOnly day, RegisterVersion version)
@@ -69,9 +70,9 @@ internal static class AdmissionPolicy
         VerificationCertificate? counts = VerificationOn(device, day);
         VerificationCertificate? last = device.Verifications.OrderByDescending(known => known.ThroughDay, StringComparer.Ordinal).FirstOrDefault();
         steps.Step("VERIFICATION", counts is not null,
-            counts is not null ? $"{counts.Number} counts {DayPeriod.Of(counts.FromDay, counts.ThroughDay)}"
+            counts is not null ? Said.Of($"{counts.Number} counts {DayPeriod.Of(counts.FromDay, counts.ThroughDay)}")
             : last is null ? "it has no verification certificate (检定证书)"
-            : $"no verification counts on {CivilDay.ToText(day)}; {last.Number} counts {DayPeriod.Of(last.FromDay, last.ThroughDay)}", version);
+            : Said.Of($"no verification counts on {CivilDay.ToText(day)}; {last.Number} counts {DayPeriod.Of(last.FromDay, last.ThroughDay)}"), version);
     }
 
     public static VerificationCertificate? VerificationOn(RegisteredDevice device, DateOnly day) =>
@@ -81,14 +82,14 @@ internal static class AdmissionPolicy
         GuardSteps steps, RegisterBook book, string deviceId, RegisterVersion now, RegisterVersion step, RegisterAsOf asOf)
     {
         RegisterVersion? then = book.InForce(RegisterKind.Device, deviceId, asOf with { AtMicros = step.FromMicros });
-        string? differs = then is null || then == now ? null : Difference(then.Change.Device, now.Change.Device);
+        Said? differs = then is null || then == now ? null : Difference(then.Change.Device, now.Change.Device);
         steps.Step("PLACE", differs is null, differs ?? "as it was when it was admitted", now, then);
     }
 
-    private static string? Difference(RegisteredDevice then, RegisteredDevice now)
+    private static Said? Difference(RegisteredDevice then, RegisteredDevice now)
     {
         if (then.Place != now.Place || !Equals(then.Position, now.Position) || !then.RoadOrArea.SequenceEqual(now.RoadOrArea))
             return $"moved since it was admitted: {then.Place} → {now.Place}";
-        return then.Firmware == now.Firmware ? null : $"other firmware than was admitted: {then.Firmware} → {now.Firmware}";
+        return then.Firmware == now.Firmware ? null : Said.Of($"other firmware than was admitted: {then.Firmware} → {now.Firmware}");
     }
 }

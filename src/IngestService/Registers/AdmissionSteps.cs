@@ -1,4 +1,5 @@
 using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.IngestService.Refusals;
 
 namespace EdgeEnforcement.IngestService.Registers;
 
@@ -35,12 +36,12 @@ internal static class AdmissionSteps
     ];
 
     /// <summary>Null when the step may be taken; else why not. Retiring (V6) is possible from every state but itself.</summary>
-    public static string? GuardAgainst(AdmissionClass admissionClass, AdmissionState from, AdmissionState to)
+    public static Said? GuardAgainst(AdmissionClass admissionClass, AdmissionState from, AdmissionState to)
     {
         if (admissionClass is AdmissionClass.None or AdmissionClass.Unspecified)
             return $"a device of class {admissionClass} is not admitted";
         if (to == AdmissionState.Retired)
-            return from is AdmissionState.Unspecified or AdmissionState.Retired ? $"{to} cannot follow {from}" : null;
-        return Allowed.Contains((admissionClass, from, to)) ? null : $"{to} cannot follow {from} for class {admissionClass}";
+            return from is AdmissionState.Unspecified or AdmissionState.Retired ? Said.Of($"{to} cannot follow {from}") : null;
+        return Allowed.Contains((admissionClass, from, to)) ? null : Said.Of($"{to} cannot follow {from} for class {admissionClass}");
     }
 }

@@ -1,4 +1,5 @@
 using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.IngestService.Refusals;
 
 namespace EdgeEnforcement.IngestService.Registers;
 
@@ -13,12 +14,12 @@ internal static class CompetencePolicy
         GuardSteps steps = new(asOf);
         List<RegisterVersion> up = [.. book.UpFrom(ask.UnitId, asOf)];
         RegisterVersion? unit = up.FirstOrDefault();
-        if (!steps.Step("UNIT", unit is not null, unit?.Change.Unit.Name ?? $"no unit {ask.UnitId} is in the register then", unit))
+        if (!steps.Step("UNIT", unit is not null, unit is null ? Said.Of($"no unit {ask.UnitId} is in the register then") : unit.Change.Unit.Name, unit))
             return steps.End();
         RegisterVersion? item = book.InForce(RegisterKind.Item, ask.ItemId, asOf);
         bool listed = item is not null && DayPeriod.Of(item.Change.Item.FromDay, item.Change.Item.ThroughDay).Holds(asOf.Day);
-        if (!steps.Step("ITEM", listed, item is null ? $"no item {ask.ItemId} is in the register then"
-            : listed ? item.Change.Item.Name : $"{item.Change.Item.Name} is on the list {DayPeriod.Of(item.Change.Item.FromDay, item.Change.Item.ThroughDay)}", item))
+        if (!steps.Step("ITEM", listed, item is null ? Said.Of($"no item {ask.ItemId} is in the register then")
+            : listed ? item.Change.Item.Name : Said.Of($"{item.Change.Item.Name} is on the list {DayPeriod.Of(item.Change.Item.FromDay, item.Change.Item.ThroughDay)}"), item))
             return steps.End();
 
         List<LegalBasis> law = [.. item!.Change.Item.Basis.Where(basis => DayPeriod.Of(basis.FromDay, basis.ThroughDay).Holds(asOf.Day))];
@@ -70,18 +71,11 @@ internal static class CompetencePolicy
         }
     }
 
-    private static string Words(RegisterChange given, OrganisationUnit holder)
+    private static Said Words(RegisterChange given, OrganisationUnit holder) => given.Grant switch
     {
-        CompetenceGrant held = given.Grant;
-        string how = held.Basis switch
-        {
-            GrantBasis.Statutory => "statutory (法定)",
-            GrantBasis.Conferred => "conferred (赋权)",
-            GrantBasis.Delegated => $"delegated (委托) by {held.DelegatingUnitId}, in its name",
-            GrantBasis.Unspecified or _ => "of no known basis",
-        };
-        return $"{how}, {given.Id} {held.Document}, held by {holder.Name}";
-    }
+        { Basis: GrantBasis.Delegated } held => Said.Of($"{held.Basis} (委托) by {held.DelegatingUnitId}, in its name, {given.Id} {held.Document}, held by {holder.Name}"),
+        var held => Said.Of($"{held.Basis}, {given.Id} {held.Document}, held by {holder.Name}"),
+    };
 
     private static string Place(MayHandleRequest ask) => ask.TerritoryId.Length > 0
         ? ask.TerritoryId : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{ask.Latitude:F6}, {ask.Longitude:F6}");

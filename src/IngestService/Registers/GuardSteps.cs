@@ -1,4 +1,5 @@
 using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.IngestService.Refusals;
 
 namespace EdgeEnforcement.IngestService.Registers;
 
@@ -8,9 +9,9 @@ internal sealed class GuardSteps(RegisterAsOf asOf)
     private readonly GuardAnswer _answer = new() { At = Micros.ToTimestamp(asOf.AtMicros) };
 
     /// <returns>Whether it passed, so that a caller can stop where later steps have nothing to look at.</returns>
-    public bool Step(string name, bool passed, string detail, params IEnumerable<RegisterVersion?> restsOn)
+    public bool Step(string name, bool passed, Said detail, params IEnumerable<RegisterVersion?> restsOn)
     {
-        GuardStep step = new() { Name = name, Passed = passed, Detail = detail };
+        GuardStep step = new() { Name = name, Passed = passed, Detail = detail.ToString(), Said = detail.ToSentence() };
         step.Entries.AddRange(restsOn.OfType<RegisterVersion>().Select(version => version.Entry).Distinct().Order());
         _answer.Steps.Add(step);
         return passed;

@@ -1,4 +1,5 @@
 using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.IngestService.Refusals;
 
 namespace EdgeEnforcement.IngestService.Registers;
 
@@ -12,10 +13,10 @@ internal static class OfficerPolicy
     {
         GuardSteps steps = new(asOf);
         RegisterVersion? version = book.InForce(RegisterKind.Officer, act.OfficerId, asOf);
-        if (!steps.Step("OFFICER", version is not null, version is null ? $"no officer {act.OfficerId} is in the register then" : version.Change.Officer.Name, version))
+        if (!steps.Step("OFFICER", version is not null, version is null ? Said.Of($"no officer {act.OfficerId} is in the register then") : version.Change.Officer.Name, version))
             return steps.End();
         RegisterVersion? unit = book.InForce(RegisterKind.Unit, act.UnitId, asOf);
-        if (!steps.Step("UNIT", unit is not null, unit is null ? $"no unit {act.UnitId} is in the register then" : unit.Change.Unit.Name, unit))
+        if (!steps.Step("UNIT", unit is not null, unit is null ? Said.Of($"no unit {act.UnitId} is in the register then") : unit.Change.Unit.Name, unit))
             return steps.End();
 
         Officer officer = version!.Change.Officer; // the step above failed without it
@@ -41,7 +42,7 @@ internal static class OfficerPolicy
             EnforcementCertificate? last = officer.Certificates.OrderByDescending(known => known.ThroughDay, StringComparer.Ordinal).FirstOrDefault();
             steps.Step("CERTIFICATE", false, last is null
                 ? "he has no certificate (执法证)"
-                : $"no certificate counts on {CivilDay.ToText(day)}; {last.Number} counts {DayPeriod.Of(last.FromDay, last.ThroughDay)}", version);
+                : Said.Of($"no certificate counts on {CivilDay.ToText(day)}; {last.Number} counts {DayPeriod.Of(last.FromDay, last.ThroughDay)}"), version);
             return;
         }
 
@@ -49,7 +50,7 @@ internal static class OfficerPolicy
         if (domain.Length > 0)
         {
             bool covers = certificate.Domains.Contains(domain) || certificate.Domains.Contains("*");
-            steps.Step("DOMAIN", covers, covers ? domain : $"{certificate.Number} does not cover {domain}: {string.Join(", ", certificate.Domains)}", version);
+            steps.Step("DOMAIN", covers, covers ? Said.Of($"{domain:@Domain}") : Said.Of($"{certificate.Number} does not cover {domain:@Domain}: {string.Join(", ", certificate.Domains)}"), version);
         }
     }
 
@@ -74,8 +75,8 @@ internal static class OfficerPolicy
         RegisterVersion? named = act.CaseId.Length == 0 ? null : book.OwnedBy(RegisterKind.Reviewer, act.OfficerId, asOf)
             .FirstOrDefault(known => Covers(known.Change.Reviewer, act, asOf.AtMicros));
         steps.Step("ROLE", named is not null, named is null
-            ? $"{act.Role} of {act.UnitId} is not his: neither assigned, nor by substitution, nor named for the case"
-            : $"{act.Role} of {act.UnitId} for case {act.CaseId} by {named.Change.Reviewer.Document}", named ?? version);
+            ? Said.Of($"{act.Role} of {act.UnitId} is not his: neither assigned, nor by substitution, nor named for the case")
+            : Said.Of($"{act.Role} of {act.UnitId} for case {act.CaseId} by {named.Change.Reviewer.Document}"), named ?? version);
     }
 
     private static bool Holds(Officer officer, string unitId, OfficerRole role, DateOnly day) => officer.Assignments.Any(assignment =>
@@ -96,7 +97,7 @@ internal static class OfficerPolicy
     {
         RegisterVersion? leave = book.OwnedBy(RegisterKind.Leave, officerId, asOf)
             .FirstOrDefault(known => Within(Micros.Of(known.Change.Leave.From), Micros.Of(known.Change.Leave.Until), asOf.AtMicros));
-        steps.Step("LEAVE", leave is null, leave is null ? "not on leave" : $"on leave: {leave.Change.Leave.Kind}", leave);
+        steps.Step("LEAVE", leave is null, leave is null ? "not on leave" : Said.Of($"on leave: {leave.Change.Leave.Kind}"), leave);
     }
 
     private static void Recusal(GuardSteps steps, RegisterBook book, MayActRequest act, RegisterAsOf asOf)
@@ -104,7 +105,7 @@ internal static class OfficerPolicy
         RegisterVersion? recusal = book.OwnedBy(RegisterKind.Recusal, act.OfficerId, asOf)
             .FirstOrDefault(known => known.Change.Recusal.CaseId == act.CaseId);
         steps.Step("RECUSAL", recusal is null,
-            recusal is null ? "not recused in the case" : $"recused in case {act.CaseId} (APL 43): {recusal.Change.Recusal.Ground}", recusal);
+            recusal is null ? "not recused in the case" : Said.Of($"recused in case {act.CaseId} (APL 43): {recusal.Change.Recusal.Ground}"), recusal);
     }
 
     private static bool Within(long? from, long? until, long at) => (from is null || from <= at) && until is not null && at < until;

@@ -15,12 +15,19 @@ internal sealed class RegisterDecider(RegisterBook book, IPartyLookup parties, l
     /// <summary>Null when all of them may be appended together.</summary>
     public RefusalDetail? WhyNot(IReadOnlyList<ChangeToMake> changes, Actor actor)
     {
-        if (changes.SelectMany(make => ShapeRules.Of(make.Change).Select(fault => Named(make.Change, fault))).FirstOrDefault() is { } shape)
-            return Refuse(RefusalCode.IncompleteAct, shape);
+        foreach (ChangeToMake make in changes)
+        {
+            foreach (RuleFault shape in ShapeRules.Of(make.Change))
+                return Refuse(RefusalCode.IncompleteAct, make.Change, shape);
+        }
+
         if (changes.GroupBy(make => (RegisterContent.KindOf(make.Change), make.Change.Id)).FirstOrDefault(group => group.Count() > 1) is { } twice)
             return Refuse(RefusalCode.IncompleteAct, $"{twice.Key.Item1} {twice.Key.Id} is changed twice in one act");
         if (changes.Select(make => RegisterContent.IsAboutParties(RegisterContent.KindOf(make.Change))).Distinct().Count() > 1)
             return Refuse(RefusalCode.IncompleteAct, "guards' registers and records about parties are not changed in one act");
+        // The agent is given the whole entry as its proof: it holds nothing that is not its business.
+        if (changes.Count > 1 && changes.FirstOrDefault(make => make.Change.AgentConfiguration is not null) is { } configuration)
+            return Refuse(RefusalCode.IncompleteAct, $"the configuration of {configuration.Change.Id} is registered in an act of its own");
         foreach (ChangeToMake make in changes)
         {
             if (Moved(make) is { } moved)
@@ -28,7 +35,7 @@ internal sealed class RegisterDecider(RegisterBook book, IPartyLookup parties, l
         }
 
         return Faults([.. changes], actor).FirstOrDefault() is { Fault: var fault, Change: { } at }
-            ? Refuse(RefusalCode.NotPermitted, Named(at, fault)) : null;
+            ? Refuse(RefusalCode.NotPermitted, at, fault) : null;
     }
 
     /// <summary>Everything that is wrong with periods and rules, change by change.</summary>
@@ -91,8 +98,10 @@ internal sealed class RegisterDecider(RegisterBook book, IPartyLookup parties, l
         return $"{kind} {make.Change.Id}: version {make.ExpectedVersion} was seen, it is at {now} now. {string.Join(" | ", since.TakeLast(3))}";
     }
 
+    private static RefusalDetail Refuse(RefusalCode code, RegisterChange change, RuleFault fault) =>
+        Refuse(code, $"{RegisterContent.KindOf(change)} {change.Id}: {fault}") with { Field = fault.Field, Said = fault.What };
+
+    // What is not about a field is said in the words themselves: of a conflict they are what others wrote.
     private static RefusalDetail Refuse(RefusalCode code, string detail) =>
         new(code, detail.Length <= LongestDetail ? detail : detail[..LongestDetail] + "…");
-
-    private static string Named(RegisterChange change, RuleFault fault) => $"{RegisterContent.KindOf(change)} {change.Id}: {fault}";
 }

@@ -1,3 +1,5 @@
+using EdgeEnforcement.IngestService.Refusals;
+
 namespace EdgeEnforcement.IngestService.Registers;
 
 /// <summary>统一社会信用代码, GB 32100-2015: 18 characters of 31 values, the last one a check character over weights 3^i mod 31.</summary>
@@ -7,7 +9,7 @@ internal static class Uscc
     private const string Values = "0123456789ABCDEFGHJKLMNPQRTUWXY"; // without I, O, S, V, Z (GB 32100 table 3)
 
     /// <summary>Null for a code that may exist.</summary>
-    public static string? Fault(string code)
+    public static Said? Fault(string code)
     {
         if (code.Length != Length)
             return $"a unified social credit code has {Length} characters, this has {code.Length}";
@@ -22,6 +24,6 @@ internal static class Uscc
         }
 
         char check = Values[(31 - sum % 31) % 31];
-        return code[^1] == check ? null : $"the check character is '{code[^1]}', '{check}' belongs there";
+        return code[^1] == check ? null : Said.Of($"the check character is '{code[^1]}', '{check}' belongs there");
     }
 }

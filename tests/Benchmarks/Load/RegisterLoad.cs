@@ -203,17 +203,7 @@ internal static class RegisterLoad
             });
         }
 
-        Record record = new()
-        {
-            Identity = new RecordIdentity { Producer = "desk", Epoch = 1, RecordClass = RecordClass.P0, Sequence = index + 1 }, ObjectRegisterChanged = changed,
-        };
-        byte[] envelope = UnsignedEnvelope.Seal(record), salt = new byte[Commitment.SaltBytes];
-        Leaf leaf = new()
-        {
-            Origin = LeafOrigin.Operator, Class = (byte)RecordClass.P0, Type = (ushort)record.BodyCase, Producer = "desk", Epoch = 1, Sequence = index + 1,
-            EnvelopeLength = (uint)envelope.Length, IngestTimeMicros = Begin, Commitment = Commitment.Compute(salt, envelope),
-        };
-        return new LedgerEntry(new EntryIndex(index), leaf, LeafFormat.ToArray(leaf), salt, envelope, IsErased: false);
+        return FactEntry.Of(new Record { ObjectRegisterChanged = changed }, index, LeafOrigin.Operator, Begin);
     }
 
     private static void Say(FormattableString line) => Console.WriteLine(FormattableString.Invariant(line));

@@ -34,6 +34,7 @@ internal sealed class FakeStations
         row.Latest.Add(Series("w21003", ReadingKind.Minute, 3.87, "mg/L", "N", 412_380));
         row.Latest.Add(Series("w01001", ReadingKind.Minute, 7.2, "", "M", 412_380, odd: 3));
         row.Latest.Add(Series("w00000", ReadingKind.RealTime, 17.5, "L/s", "N", 9_804_112));
+        row.Registered = new StationPlace { Place = "溉澜溪排口", UnitId = "river", UnitName = "江北区生态环境局", Model = "岛津 TOC-4200", Admission = AdmissionState.Suspended };
         var detail = new StationDetail { Row = row };
         detail.Happenings.Add(new StationHappening { EntryIndex = 90_211, Kind = "device_exchange", Text = "2051 recall minutes · gap after outage", Outcome = "done", Count = 1, ObservedAt = Now.AddHours(-3).ToTimestamp(), IngestTime = Now.AddHours(-3).ToTimestamp() });
         detail.Happenings.Add(new StationHappening { EntryIndex = 90_102, Kind = "device_event", Event = DeviceEventKind.SampleKept, Text = "VaseNo=1", IngestTime = NightStart.AddMinutes(12).ToTimestamp() });

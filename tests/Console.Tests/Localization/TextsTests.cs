@@ -31,6 +31,7 @@ public sealed class TextsTests
     [Theory]
     [InlineData(typeof(AdmissionClass))]
     [InlineData(typeof(AdmissionState))]
+    [InlineData(typeof(ConfigurationOutcome))]
     [InlineData(typeof(GrantBasis))]
     [InlineData(typeof(ObjectKind))]
     [InlineData(typeof(ObjectPart))]

@@ -30,6 +30,7 @@ public sealed class StationRoomTests : IClassFixture<DutyRoomStack>
         await Expect(row).ToContainTextAsync("31.42");
         await Expect(row).ToContainTextAsync("M 维护");
         await Expect(row).ToContainTextAsync("较重");
+        await Expect(row).ToContainTextAsync("溉澜溪排口");
         await DutyRoomStack.LookAsync(page, "stations");
         await page.FillAsync("input[name=search]", "no such");
         await page.Locator("[data-form=search] button[type=submit]").ClickAsync();

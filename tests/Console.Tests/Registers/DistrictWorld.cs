@@ -137,7 +137,7 @@ internal static class DistrictWorld
         Id = id, Grant = new() { UnitId = unit, Basis = basis, Document = document, DelegatingUnitId = delegating, FromDay = from, ThroughDay = through, ItemIds = { items } },
     };
 
-    private static RegisterChange Officer(string id, string name, string number, string certificate, string through, string unit, params OfficerRole[] roles) => new()
+    public static RegisterChange Officer(string id, string name, string number, string certificate, string through, string unit, params OfficerRole[] roles) => new()
     {
         Id = id,
         Officer = new()

@@ -35,7 +35,7 @@ public sealed class ObjectsRoomTests(RegisterStack stack) : IClassFixture<Regist
         var page = await stack.OpenAsync("/registers/objects/p-liu-2");
         await Expect(page.Locator("[data-list=links] [data-link]")).ToHaveCountAsync(1);
         await page.Locator("[data-act=merge]").ClickAsync();
-        await page.FillAsync("input[name=into]", "p-liu");
+        await page.FillAsync("input[name=into_object_id]", "p-liu");
         await page.FillAsync("input[name=reason]", "身份证核对为同一人");
         await page.Locator("[data-form=merge] button[type=submit]").ClickAsync();
 

@@ -3,7 +3,7 @@ using EdgeEnforcement.Contracts.V1;
 namespace EdgeEnforcement.OperatorConsole.Tests.Registers;
 
 /// <summary>A district's registers as an agency would have them, written as acts through the service's own door.</summary>
-internal sealed class RegisterSeed(RegisterActs.RegisterActsClient acts, RegisterDesk.RegisterDeskClient desk)
+internal sealed class RegisterSeed(RegisterActs.RegisterActsClient acts, RegisterDesk.RegisterDeskClient desk, Acts.ActsClient cases)
 {
     public static readonly Actor Clerk = new() { Id = "p1", Name = "周静", Unit = "信息中心" };
 
@@ -40,6 +40,15 @@ internal sealed class RegisterSeed(RegisterActs.RegisterActsClient acts, Registe
         _size = answer.LedgerSize;
         foreach (var (change, version) in changes.Zip(answer.Versions))
             _versions[(change.ContentCase, change.Id)] = version;
+    }
+
+    /// <returns>Its id.</returns>
+    public async Task<string> OpenCaseAsync(OpenCaseRequest request)
+    {
+        request.Actor = Clerk;
+        var answer = await cases.OpenCaseAsync(request, cancellationToken: TestContext.Current.CancellationToken);
+        _size = answer.LedgerSize;
+        return answer.SubjectId;
     }
 
     public async Task<SubjectDetail> GetAsync(RegisterKind kind, string id) => await desk.GetSubjectAsync(

@@ -22,9 +22,12 @@ public sealed class RegisterStack(Browser browser) : IAsyncLifetime
 
     internal RegisterSeed Seed { get; private set; } = null!; // set before the first test
 
+    internal string ServiceAddress { get; private set; } = "";
+
     public async ValueTask InitializeAsync()
     {
         var (grpc, http) = (LoopbackPort.Next(), LoopbackPort.Next());
+        ServiceAddress = $"http://127.0.0.1:{grpc}";
         _service = ProductProcess.Start("dotnet", Repository.Assembly("IngestService", "ingest"), "run", "--data", _folder.Sub("data"),
             "--grpc-port", Text(grpc), "--http-port", Text(http), "--mqtt-port", Text(LoopbackPort.Next()), "--mqtt-access", Repository.Profile("own-topics-loopback"));
         await Eventually.Holds("the service is healthy", StartPatience, async () =>
@@ -33,7 +36,7 @@ public sealed class RegisterStack(Browser browser) : IAsyncLifetime
             return answer.IsSuccessStatusCode;
         }, () => _service.Output);
         _channel = GrpcChannel.ForAddress($"http://127.0.0.1:{grpc}");
-        Seed = new RegisterSeed(new RegisterActs.RegisterActsClient(_channel), new RegisterDesk.RegisterDeskClient(_channel));
+        Seed = new RegisterSeed(new RegisterActs.RegisterActsClient(_channel), new RegisterDesk.RegisterDeskClient(_channel), new Acts.ActsClient(_channel));
         await Seed.FillAsync();
         await _console.StartAsync(grpc, http, _folder.Sub("console"));
     }

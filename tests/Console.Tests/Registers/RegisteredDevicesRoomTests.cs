@@ -22,6 +22,22 @@ public sealed class RegisteredDevicesRoomTests(RegisterStack stack) : IClassFixt
     }
 
     [Fact]
+    public async Task The_list_is_narrowed_to_a_state_of_admission_and_to_what_ends_soon()
+    {
+        var page = await stack.OpenAsync("/registers/devices");
+        await page.SelectOptionAsync("#register-state", "Suspended");
+        await page.Locator("[data-form=search] button[type=submit]").ClickAsync();
+        await Expect(page.Locator("[data-list=register-devices] tbody tr")).ToHaveCountAsync(1);
+        await Expect(page.Locator("[data-device=cam-07]")).ToContainTextAsync("启用后安装地点变动");
+
+        await page.SelectOptionAsync("#register-state", "lapsing");
+        await page.Locator("[data-form=search] button[type=submit]").ClickAsync();
+        await Expect(page.Locator("[data-device=party-9]")).ToBeVisibleAsync();
+        await Expect(page.Locator("[data-list=register-devices] tbody tr")).ToHaveCountAsync(1);
+        await DutyRoomStack.LookAsync(page, "register-devices-lapsing");
+    }
+
+    [Fact]
     public async Task Admission_is_a_band_by_date_and_an_instant_is_answered_with_its_reason()
     {
         var page = await stack.OpenAsync("/registers/devices/cod-01");
@@ -49,7 +65,7 @@ public sealed class RegisteredDevicesRoomTests(RegisterStack stack) : IClassFixt
         await page.FillAsync("input[name=document]", "核查表 9 号");
         await page.FillAsync("input[name=reason]", "月度核查");
         await page.Locator("[data-form=admission] button[type=submit]").ClickAsync();
-        await Expect(page.Locator("[data-notice=Refused]")).ToContainTextAsync("cannot follow");
+        await Expect(page.Locator("[data-notice=Refused]")).ToContainTextAsync("“执法记录仪”类设备在“登记”之后不能直接进入“启用”");
 
         await page.SelectOptionAsync("select[name=state]", "Checked");
         await page.Locator("[data-form=admission] button[type=submit]").ClickAsync();

@@ -46,7 +46,7 @@ public sealed class UnitsRoomTests(RegisterStack stack) : IClassFixture<Register
     {
         var page = await stack.OpenAsync("/registers/units?unit=market");
         await page.Locator("[data-act=change-unit]").ClickAsync();
-        await page.FillAsync("input[name=unit-address]", "渝中区和平路1号");
+        await page.FillAsync("[data-form=change-unit] input[name=address]", "渝中区和平路1号");
         await page.FillAsync("input[name=reason]", "搬迁");
         var other = (await stack.Seed.GetAsync(RegisterKind.Unit, "market")).Row.Change.Clone();
         (other.Unit.Name, other.ValidFrom, other.Correction) = ("渝中区市场监管局（知识产权局）", null, false);
@@ -57,10 +57,10 @@ public sealed class UnitsRoomTests(RegisterStack stack) : IClassFixture<Register
         var notice = page.Locator("[data-notice=Conflict]");
         await Expect(notice).ToContainTextAsync("罗云");
         await Expect(notice.Locator("ins")).ToHaveTextAsync("渝中区市场监管局（知识产权局）");
-        await Expect(page.Locator("input[name=unit-address]")).ToHaveValueAsync("渝中区和平路1号");
+        await Expect(page.Locator("[data-form=change-unit] input[name=address]")).ToHaveValueAsync("渝中区和平路1号");
         await DutyRoomStack.LookAsync(page, "register-conflict");
 
-        await Expect(page.Locator("input[name=unit-name]")).ToHaveValueAsync("渝中区市场监管局（知识产权局）"); // not touched here: nothing of the other's is undone
+        await Expect(page.Locator("[data-form=change-unit] input[name=name]")).ToHaveValueAsync("渝中区市场监管局（知识产权局）"); // not touched here: nothing of the other's is undone
         await page.Locator("[data-form=change-unit] button[type=submit]").ClickAsync();
         await Expect(page.Locator("[data-notice=Done]")).ToBeVisibleAsync();
         await Expect(page.Locator("[data-list=history] li").First.Locator("ins")).ToHaveTextAsync(["渝中区和平路1号"]);

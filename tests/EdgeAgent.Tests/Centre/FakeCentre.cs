@@ -36,6 +36,7 @@ internal sealed class FakeCentre : IAsyncDisposable
         app.MapGrpcService<FakeEnrolment>();
         app.MapGrpcService<FakeProofs>();
         app.MapGrpcService<FakeVault>();
+        app.MapGrpcService<FakeConfigurations>();
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new FakeCentre(app);
     }

@@ -35,6 +35,12 @@ internal sealed class FakeCentreFaults
     /// <summary>By the number of the call: this file was lawfully deleted, its upload is refused ERASED.</summary>
     public Func<int, bool> ErasesMedia { get; set; } = _ => false;
 
+    /// <summary>Which entry is named as the newest configuration, to whoever asks; 0: none.</summary>
+    public ulong Configuration { get; set; }
+
+    /// <summary>How often that was asked.</summary>
+    public int Asked;
+
     public int Begins;
 
     public int Finishes;

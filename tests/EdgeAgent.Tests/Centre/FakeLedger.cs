@@ -41,6 +41,22 @@ internal sealed class FakeLedger
             return _entries[(int)index].Envelope;
     }
 
+    public EntryAnswer EntryAt(ulong index)
+    {
+        lock (_lock)
+        {
+            var (leaf, salt, envelope) = _entries[(int)index];
+            return new EntryAnswer { Index = index, Leaf = ByteString.CopyFrom(leaf), Salt = ByteString.CopyFrom(salt), Envelope = ByteString.CopyFrom(envelope) };
+        }
+    }
+
+    /// <summary>An act on the registers; its index.</summary>
+    public ulong Register(RegisterChanged act, LeafOrigin origin = LeafOrigin.Operator) => Append(UnsignedEnvelope.Seal(new Record
+    {
+        Identity = new RecordIdentity { Producer = "desk", Epoch = 1, RecordClass = RecordClass.P0, Sequence = Size + 1 },
+        RegisterChanged = act,
+    }), origin).Index;
+
     public Receipt Append(byte[] envelope, LeafOrigin origin = LeafOrigin.Producer)
     {
         Assert.True(EnvelopeReader.TryRead(envelope, out var opened), opened.Fault.ToString());

@@ -19,6 +19,8 @@ internal sealed class FakeProofs(FakeLedger ledger, FakeCentreFaults faults) : L
         return Task.FromResult(answer);
     }
 
+    public override Task<EntryAnswer> GetEntry(GetEntryRequest request, ServerCallContext context) => Task.FromResult(ledger.EntryAt(request.Index));
+
     public override Task<ConsistencyProofAnswer> GetConsistencyProof(ConsistencyProofRequest request, ServerCallContext context)
     {
         var answer = new ConsistencyProofAnswer();

@@ -113,8 +113,11 @@ internal sealed class AgentUnderTest : IAsyncDisposable
 
     internal sealed record ClassStatus(string Class, ulong Last, ulong Answered, ulong Unsent);
 
+    internal sealed record ConfigurationStatus(ulong Entry, bool OnTrial, ulong SeenEntry, IReadOnlyList<string> Faults);
+
     internal sealed record AgentStatus(
-        string Uplink, uint Epoch, ulong Unsent, int FilesKnown, int FilesAtCentre, int ProofsMissing, Dictionary<string, string> Alarms, IReadOnlyList<ClassStatus> Classes)
+        string Uplink, uint Epoch, ulong Unsent, int FilesKnown, int FilesAtCentre, int ProofsMissing, Dictionary<string, string> Alarms, IReadOnlyList<ClassStatus> Classes,
+        ConfigurationStatus? Configuration = null)
     {
         public bool IsDone(int files) => Unsent == 0 && FilesKnown == files && FilesAtCentre == files && ProofsMissing == 0;
     }

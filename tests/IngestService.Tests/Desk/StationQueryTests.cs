@@ -1,9 +1,12 @@
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.Evidence;
 using EdgeEnforcement.IngestService.Desk.Queries;
+using EdgeEnforcement.IngestService.Desk.Registers;
 using EdgeEnforcement.IngestService.Projections.Readings;
 using EdgeEnforcement.IngestService.Tests.Clerk;
 using EdgeEnforcement.IngestService.Tests.Doubles;
+using EdgeEnforcement.IngestService.Tests.Registers;
+using EdgeEnforcement.Testing;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
@@ -138,8 +141,11 @@ public sealed class StationQueryTests
         Report(ledger, "e1", EpisodePhase.Opened, Night, Basis(Cod, 50), device: "MN3");
         Report(ledger, "e2", EpisodePhase.Opened, Night, Basis(Cod, 50), device: "MN4");
         Report(ledger, "e2", EpisodePhase.Cleared, Night, Basis(Cod, 50), device: "MN4");
+        foreach (RegisterChange change in new[] { RegisterWorld.Unit("city", "市局", UnitStanding.Agency, UnitLevel.City), RegisterWorld.Device("MN3", AdmissionClass.None, "2099-12-31", place: "三号排口站房") })
+            ledger.AppendFact(LeafOrigin.Operator, new Record { RegisterChanged = new RegisterChanged { Changes = { change }, Actor = RegisterWorld.Person } });
         await using DeskHost host = await ClerkedAsync(ledger);
-        StationQuery query = new(new ReadingsSize(host.Projections), host.Readings, host.Alerts);
+        StationQuery query = new(new ReadingsSize(host.Projections), host.Readings, host.Alerts,
+            new RegisterView(host.ProjectedSize, host.Registers, new FakeTimeProvider(Night.AddHours(1))));
 
         List<StationRow> rows = [];
         string page = "";
@@ -153,9 +159,12 @@ public sealed class StationQueryTests
 
         Assert.Equal(Enumerable.Range(0, 7).Select(station => $"MN{station}"), rows.Select(row => row.Device));
         Assert.Equal([0, 0, 0, 1, 0, 0, 0], rows.Select(row => (int)row.OpenAlerts));
+        Assert.Equal(("三号排口站房", "市局", AdmissionState.Unspecified), (rows[3].Registered.Place, rows[3].Registered.UnitName, rows[3].Registered.Admission));
+        Assert.Null(rows[4].Registered);
         Assert.Equal(5.0, rows[5].Latest.Single().Latest.Reading.Value);
         Assert.Equal("MN6", Assert.Single((await query.ListAsync(new ListStationsRequest { Search = "n6" }, Cancellation)).Rows).Device);
         Assert.Equal(1U, (await query.FindAsync(new GetStationRequest { Device = "MN3" }, Cancellation)).Row.OpenAlerts);
+        Assert.Equal("city", (await query.FindAsync(new GetStationRequest { Device = "MN3" }, Cancellation)).Row.Registered.UnitId);
     }
 
     [Theory]

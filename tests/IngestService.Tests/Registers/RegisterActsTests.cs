@@ -192,6 +192,29 @@ public sealed class RegisterActsTests
         Assert.Equal(host.Desk.Books.Now.Size, again.Books.Now.Size);
     }
 
+    [Theory]
+    [InlineData(AdmissionState.Unspecified, "", new[] { "m1", "m2" })]
+    [InlineData(AdmissionState.Admitted, "", new[] { "m1" })]
+    [InlineData(AdmissionState.Suspended, "", new string[0])]
+    [InlineData(AdmissionState.Unspecified, "2027-01-31", new[] { "m2" })]
+    [InlineData(AdmissionState.Unspecified, "2027-06-30", new[] { "m1", "m2" })]
+    [InlineData(AdmissionState.Admitted, "2027-01-31", new string[0])]
+    public async Task Devices_are_narrowed_by_admission_and_by_when_their_verification_ends(AdmissionState state, string through, string[] ids)
+    {
+        await using RegisterHost host = await RegisterHost.StartAsync();
+        await AdmitAsync(host);
+        await host.ChangeAsync(RegisterWorld.Device("m2", AdmissionClass.AgencyMonitor, "2027-01-31"));
+
+        RegisterPage page = await host.Lists.ListAsync(new ListRegisterRequest
+        {
+            AtLeast = host.Ledger.DurableSize, Kind = RegisterKind.Device, Admission = state, LapsingThroughDay = through,
+        }, Cancellation);
+
+        Assert.Equal(ids, page.Rows.Select(row => row.Id));
+        Assert.Equal((ulong)ids.Length, page.Total);
+        Assert.All(page.Rows, row => Assert.Equal(row.Admission == AdmissionState.Admitted, row.AdmissionFailed is null));
+    }
+
     private static async Task AdmitAsync(RegisterHost host)
     {
         await host.ChangeAllAsync(false, (RegisterWorld.Unit("city", "市局", UnitStanding.Agency, UnitLevel.City), 0), (RegisterWorld.Item("fake", "market"), 0));

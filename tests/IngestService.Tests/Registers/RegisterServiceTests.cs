@@ -55,6 +55,10 @@ public sealed class RegisterServiceTests : IDisposable
         Assert.Contains("name:  → 市局", conflict.Status.Detail, StringComparison.Ordinal);
         Assert.Equal((StatusCode.FailedPrecondition, "NOT_PERMITTED"), (orphan.StatusCode, orphan.Trailers.GetValue("ee-refusal-name")));
         Assert.Contains("parent_id: no Unit nowhere", orphan.Status.Detail, StringComparison.Ordinal);
+        // For a page of another language: the sentence, what stands in it, and the field it is about.
+        Refusal whole = Refusal.Parser.ParseFrom(orphan.Trailers.GetValueBytes("refusal-bin"));
+        Assert.Equal(("parent_id", "no {0} {1} is in force on {2}"), (whole.Field, whole.Said.Template));
+        Assert.Equal(["@RegisterKind.Unit", "nowhere"], whole.Said.Arguments.Take(2));
     }
 
     [Theory]
@@ -144,6 +148,28 @@ public sealed class RegisterServiceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_number_left_as_it_is_shown_stays_and_another_masked_one_is_refused()
+    {
+        await using RunningErasure service = await RunningErasure.StartAsync(_data, Cancellation);
+        ulong size = (await ChangeAsync(service, Person("o1", "陈某某", Number))).LedgerSize;
+        SubjectRow shown = (await Desk(service).GetSubjectAsync(new GetSubjectRequest { AtLeast = size, Kind = RegisterKind.Object, Id = "o1" }, cancellationToken: Cancellation)).Row;
+        RegisterChange moved = shown.Change.Clone();
+        moved.EnforcementObject.Address = "民生路12号";
+        ChangeRegisterAnswer written = await ChangeAsync(service, moved, shown.Version);
+        RegisterChange guessed = moved.Clone();
+        guessed.EnforcementObject.IdentityNumber = "110*************11";
+        RpcException refused = await Assert.ThrowsAsync<RpcException>(() => ChangeAsync(service, guessed, written.Versions[0]));
+
+        SubjectRow found = Assert.Single((await Desk(service).FindObjectsAsync(
+            new FindObjectsRequest { AtLeast = written.LedgerSize, Number = Number }, cancellationToken: Cancellation)).Rows);
+        Assert.Equal(("民生路12号", "110*************2X"), (found.Change.EnforcementObject.Address, found.Change.EnforcementObject.IdentityNumber));
+        RevealIdentityAnswer full = await new Contract.RegisterActs.RegisterActsClient(service.Channel).RevealIdentityAsync(
+            new RevealIdentityRequest { Actor = RegisterWorld.Person, ObjectId = "o1", Reason = "核对" }, cancellationToken: Cancellation);
+        Assert.Equal(Number, full.IdentityNumber);
+        Assert.Contains("is masked", refused.Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_key_that_was_lost_is_made_anew_and_numbers_are_found_again()
     {
         await using (RunningErasure service = await RunningErasure.StartAsync(_data, Cancellation))
@@ -220,6 +246,33 @@ public sealed class RegisterServiceTests : IDisposable
         Assert.Equal(live, await DumpAsync(again, end));
         Assert.Single((await Desk(again).FindObjectsAsync(new FindObjectsRequest { AtLeast = end, Number = Number }, cancellationToken: Cancellation)).Rows);
         await ChangeAsync(again, Person("o3", "王某", ""));
+    }
+
+    [Theory]
+    [InlineData("case", false, true)]
+    [InlineData("lead", false, true)]
+    [InlineData("inspection", false, false)]
+    [InlineData("case", true, true)]            // the link is of the object it is the same as
+    public async Task A_party_of_a_case_is_not_erased_from_under_it(string subjectKind, bool isMerged, bool held)
+    {
+        await using RunningErasure service = await RunningErasure.StartAsync(_data, Cancellation);
+        await ChangeAsync(service, Person("o2", "陈某", ""));
+        ulong entry = (await ChangeAsync(service, Person("o1", "陈某某", Number))).EntryIndex;
+        RegisterChange link = new() { Id = "l1", ObjectLink = new ObjectLink { ObjectId = isMerged ? "o2" : "o1", SubjectKind = subjectKind, SubjectId = "C-7", Part = ObjectPart.Party } };
+        ChangeRegisterAnswer linked = await ChangeAsync(service, link);
+        if (isMerged)
+            await ChangeAsync(service, new RegisterChange { Id = "o1", ObjectMerge = new ObjectMerge { FromObjectId = "o1", IntoObjectId = "o2" } });
+
+        if (held)
+        {
+            RpcException refused = await Assert.ThrowsAsync<RpcException>(() => service.RequestAsync((entry, entry)));
+            Assert.Contains($"legal hold: object o1 is Party of {subjectKind} C-7", refused.Status.Detail, StringComparison.Ordinal);
+            RegisterChange ended = link.Clone();
+            ended.Ended = true;
+            await ChangeAsync(service, ended, linked.Versions[0]);
+        }
+
+        Assert.True(await service.EraseAsync((entry, entry)) > entry);
     }
 
     private static async Task<string> DumpAsync(RunningErasure service, ulong size)

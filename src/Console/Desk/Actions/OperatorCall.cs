@@ -10,6 +10,7 @@ namespace EdgeEnforcement.OperatorConsole.Desk.Actions;
 public sealed class OperatorCall(IOperatorContext context, ILogger<OperatorCall> logger)
 {
     private const string RefusalNameTrailer = "ee-refusal-name";
+    private const string RefusalTrailer = "refusal-bin";
     private const string GuardsTrailer = "ee-procedure-refusal-bin";
     private const string ReadOnlyRefusal = "READ_ONLY";
 
@@ -31,6 +32,10 @@ public sealed class OperatorCall(IOperatorContext context, ILogger<OperatorCall>
         }
     }
 
+    /// The refusal as the service wrote it; empty from a service that sends the status alone.
+    private static Refusal Whole(RpcException exception) =>
+        exception.Trailers.GetValueBytes(RefusalTrailer) is { } bytes ? Refusal.Parser.ParseFrom(bytes) : new Refusal();
+
     private ActOutcome Understand(string act, string subject, RpcException exception)
     {
         var refusal = exception.Trailers.GetValue(RefusalNameTrailer) ?? exception.StatusCode.ToString();
@@ -44,7 +49,11 @@ public sealed class OperatorCall(IOperatorContext context, ILogger<OperatorCall>
             case StatusCode.FailedPrecondition or StatusCode.InvalidArgument or StatusCode.NotFound or StatusCode.PermissionDenied
                 or StatusCode.ResourceExhausted or StatusCode.Unauthenticated or StatusCode.Unimplemented:
                 logger.ActRefused(context.Current.Id, act, subject, refusal);
-                return new(ActResult.Refused, subject, Refusal: refusal, Detail: exception.Status.Detail) { Unlawful = GuardsOf(exception) };
+                var whole = Whole(exception);
+                return new(ActResult.Refused, subject, Refusal: refusal, Detail: exception.Status.Detail)
+                {
+                    Field = whole.Field, Said = whole.Said, Unlawful = GuardsOf(exception),
+                };
             default:
                 logger.ActUnanswered(context.Current.Id, act, subject, $"{exception.StatusCode}: {exception.Status.Detail}");
                 return new(ActResult.Unknown, subject, Refusal: refusal, Detail: exception.Status.Detail);

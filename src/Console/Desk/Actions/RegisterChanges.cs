@@ -14,13 +14,26 @@ public sealed class RegisterChanges(RegisterActs.RegisterActsClient client, Oper
     private readonly TimeSpan _patience = TimeSpan.FromSeconds(options.Value.QuerySeconds);
     private readonly TimeSpan _importPatience = TimeSpan.FromSeconds(options.Value.CheckSeconds); // the whole file is judged before it is answered
 
-    /// <param name="seenVersion">SubjectRow.version as the operator saw it; 0 for a new subject.</param>
-    public Task<ActOutcome> ChangeAsync(RegisterChange change, ulong seenVersion) => calls.RunAsync("change register", change.Id, async actor =>
+    public Task<ActOutcome> ChangeAsync(ChangeToMake make) => calls.RunAsync("change register", make.Change.Id, async actor =>
     {
-        var request = new ChangeRegisterRequest { Actor = actor, Changes = { new ChangeToMake { Change = change, ExpectedVersion = seenVersion } } };
+        var request = new ChangeRegisterRequest { Actor = actor, Changes = { make } };
         var answer = await client.ChangeAsync(request, new CallOptions(deadline: Deadline(_patience))).ConfigureAwait(false);
-        return (change.Id, answer.Versions[0], answer.EntryIndex, answer.LedgerSize);
+        return (make.Change.Id, answer.Versions[0], answer.EntryIndex, answer.LedgerSize);
     });
+
+    /// <summary>The number in full, when the entry that says who looked at it and why is in the ledger; empty where that was refused.</summary>
+    public async Task<(ActOutcome Outcome, string Number)> RevealAsync(string objectId, string reason)
+    {
+        var number = "";
+        var outcome = await calls.RunAsync("reveal identity", objectId, async actor =>
+        {
+            var answer = await client.RevealIdentityAsync(
+                new RevealIdentityRequest { Actor = actor, ObjectId = objectId, Reason = reason }, new CallOptions(deadline: Deadline(_patience))).ConfigureAwait(false);
+            number = $"{answer.IdentityType} {answer.IdentityNumber}".Trim();
+            return (objectId, 0, answer.EntryIndex, answer.LedgerSize);
+        }).ConfigureAwait(false);
+        return (outcome, number);
+    }
 
     /// <summary>The report is null when the file was refused as a whole; the outcome says why.</summary>
     public async Task<(ActOutcome Outcome, ImportReport? Report)> ImportAsync(RegisterKind kind, string fileName, ReadOnlyMemory<byte> content, string reason, bool dryRun)

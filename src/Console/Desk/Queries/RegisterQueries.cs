@@ -50,6 +50,9 @@ public sealed class RegisterQueries(RegisterDesk.RegisterDeskClient client, IOpt
     public async Task<GuardAnswer> MayActAsync(MayActRequest request, CancellationToken cancellation) =>
         await client.MayActAsync(request, Patiently(cancellation)).ConfigureAwait(false);
 
+    public async Task<TakerProposals> ProposeTakersAsync(ProposeTakersRequest request, CancellationToken cancellation) =>
+        await client.ProposeTakersAsync(request, Patiently(cancellation)).ConfigureAwait(false);
+
     public async Task<GuardAnswer> WasAdmittedAsync(string deviceId, DateTimeOffset? at, ulong atLeast, CancellationToken cancellation) =>
         await client.WasAdmittedAsync(new WasAdmittedRequest { AtLeast = atLeast, DeviceId = deviceId, At = at?.ToTimestamp() }, Patiently(cancellation))
             .ConfigureAwait(false);

@@ -27,7 +27,16 @@ public sealed class RegisterEditView(RegisterChanges changes, RegisterQueries qu
     /// <summary>Civil time; null: from the entry on.</summary>
     public DateTime? From { get; set; }
 
+    /// <summary>Civil time; null: open.</summary>
+    public DateTime? Until { get; set; }
+
     public bool Correction { get; set; }
+
+    /// <summary>Versions that are planned for within the period give way.</summary>
+    public bool ReplacesPlanned { get; set; }
+
+    /// <summary>Nobody has seen a version of it: its number is still to be given.</summary>
+    public bool IsNew => Draft is not null && _seenVersion == 0;
 
     public bool Busy { get; private set; }
 
@@ -42,7 +51,15 @@ public sealed class RegisterEditView(RegisterChanges changes, RegisterQueries qu
         Draft = draft.Clone();
         (Draft.ValidFrom, Draft.ValidUntil, Draft.Correction, Draft.Ended) = (null, null, false, draft.Ended);
         (Form, _kind, _seenVersion, _seen) = (form, kind, seen?.Version ?? 0, seen?.Change.Clone());
-        (Reason, From, Correction, Outcome, Since) = ("", null, false, null, []);
+        (Reason, From, Until, Correction, ReplacesPlanned, Outcome, Since) = ("", null, null, false, false, null, []);
+    }
+
+    /// <summary>From an instant on there is no such subject any more; what it was stays in its history.</summary>
+    public void BeginEnd(string form, SubjectRow seen)
+    {
+        var ended = seen.Change.Clone();
+        ended.Ended = true;
+        Begin(form, seen.Kind, ended, seen);
     }
 
     public void Cancel() => (Draft, Form, Outcome, Since) = (null, "", null, []);
@@ -53,10 +70,11 @@ public sealed class RegisterEditView(RegisterChanges changes, RegisterQueries qu
         if (Busy || Draft is not { } draft)
             return 0;
         Busy = true;
-        (draft.Reason, draft.Correction, draft.ValidFrom) = (Reason.Trim(), Correction, From is { } from ? Figures.FromCivil(from) : null);
+        (draft.Id, draft.Reason, draft.Correction) = (draft.Id.Trim(), Reason.Trim(), Correction);
+        (draft.ValidFrom, draft.ValidUntil) = (From is { } from ? Figures.FromCivil(from) : null, Until is { } until ? Figures.FromCivil(until) : null);
         try
         {
-            Outcome = await changes.ChangeAsync(draft, _seenVersion);
+            Outcome = await changes.ChangeAsync(new ChangeToMake { Change = draft, ExpectedVersion = _seenVersion, ReplacesPlanned = ReplacesPlanned });
             if (Outcome.IsDone)
                 (Draft, Since) = (null, []);
             else if (Outcome.Result == ActResult.Conflict)

@@ -15,7 +15,7 @@ public static class RegisterMerge
     /// <param name="now">What the first wrote meanwhile.</param>
     public static void TakeUntouched(RegisterChange seen, RegisterChange mine, RegisterChange now)
     {
-        if (ContentOf(seen) is not { } before || ContentOf(mine) is not { } typed || ContentOf(now) is not { } others || before.Descriptor != others.Descriptor)
+        if (FormFields.ContentOf(seen) is not { } before || FormFields.ContentOf(mine) is not { } typed || FormFields.ContentOf(now) is not { } others || before.Descriptor != others.Descriptor)
             return;
         var theirs = others.Descriptor.Parser.ParseFrom(others.ToByteArray()); // a copy: lists and messages are handed over, not shared
         foreach (var field in before.Descriptor.Fields.InDeclarationOrder().Where(field => Same(field, before, typed) && !Same(field, before, theirs)))
@@ -35,7 +35,4 @@ public static class RegisterMerge
     }
 
     private static bool Same(FieldDescriptor field, IMessage one, IMessage other) => Equals(field.Accessor.GetValue(one), field.Accessor.GetValue(other));
-
-    private static IMessage? ContentOf(RegisterChange change) =>
-        RegisterChange.Descriptor.Oneofs[0].Accessor.GetCaseFieldDescriptor(change)?.Accessor.GetValue(change) as IMessage;
 }

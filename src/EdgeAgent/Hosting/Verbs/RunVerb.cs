@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EdgeEnforcement.EdgeAgent.Diagnostics;
+using EdgeEnforcement.EdgeAgent.RemoteConfiguration;
 using EdgeEnforcement.SegmentLog;
 using EdgeEnforcement.SegmentLog.Space;
 using Microsoft.Extensions.Options;
@@ -26,30 +27,21 @@ internal static class RunVerb
     /// <param name="words">Of the live table; null: log lines.</param>
     private static async Task<int> RunAsync(string file, string[] overrides, StatusWords? words, CancellationToken cancellation)
     {
+        var runner = new AgentRunner(
+            new ConfigurationLayers(file, overrides), new PhysicalFileSystem(), TimeProvider.System, b => ConfigureLogging(b, live: words is not null));
         try
         {
-            await using var app = AgentHost.Build(AgentConfiguration.Load(file, overrides), TimeProvider.System, b => ConfigureLogging(b, live: words is not null));
-            await app.StartAsync(cancellation); // validates all options first, and names every failure
-            var options = app.Services.GetRequiredService<IOptions<AgentOptions>>().Value;
-            app.Logger.AgentRuns(options.Producer, AgentVersion.Text, options.DataDirectory, string.Join(", ", app.Urls));
-            using var stop = cancellation.Register(app.Lifetime.StopApplication);
-            if (words is not null)
-                await new ProgressView(app.Services.GetRequiredService<AgentStatusReader>(), AnsiConsole.Console, TimeProvider.System, words)
-                    .RunAsync(app.Lifetime.ApplicationStopping);
-            await app.WaitForShutdownAsync(CancellationToken.None);
-            return app.Services.GetRequiredService<AgentRuntime>().ExitCode;
+            return await runner.RunAsync((app, stopping) => ShowAsync(app, words, stopping), cancellation);
         }
-        catch (OptionsValidationException e)
+        catch (Exception e) when (AgentHost.FaultsOf(e) is { } faults)
         {
-            foreach (var failure in e.Failures)
-                await Console.Error.WriteLineAsync(failure);
+            foreach (var fault in faults)
+                await Console.Error.WriteLineAsync(fault);
             return ExitCodes.BadConfiguration;
         }
-        catch (AggregateException e) when (e.InnerExceptions.All(i => i is OptionsValidationException))
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            foreach (var failure in e.InnerExceptions.Cast<OptionsValidationException>().SelectMany(i => i.Failures))
-                await Console.Error.WriteLineAsync(failure);
-            return ExitCodes.BadConfiguration;
+            return ExitCodes.Ok;
         }
         catch (IOException e) when (e is SegmentSpaceException || DiskFull.IsRefusedWrite(e))
         {
@@ -61,6 +53,14 @@ internal static class RunVerb
             await Console.Error.WriteLineAsync(e.Message);
             return ExitCodes.BadConfiguration;
         }
+    }
+
+    private static async Task ShowAsync(WebApplication app, StatusWords? words, CancellationToken stopping)
+    {
+        var options = app.Services.GetRequiredService<IOptions<AgentOptions>>().Value;
+        app.Logger.AgentRuns(options.Producer, AgentVersion.Text, options.DataDirectory, string.Join(", ", app.Urls));
+        if (words is not null)
+            await new ProgressView(app.Services.GetRequiredService<AgentStatusReader>(), AnsiConsole.Console, TimeProvider.System, words).RunAsync(stopping);
     }
 
     private static void ConfigureLogging(ILoggingBuilder logging, bool live)

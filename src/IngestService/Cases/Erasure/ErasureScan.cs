@@ -23,6 +23,7 @@ internal sealed class ErasureScan(ErasureSubjects subjects)
     private readonly SortedSet<ulong> _remaining = [];
     private readonly HashSet<(string Case, ulong Manifest)> _attached = [];
     private readonly Dictionary<string, string> _leads = new(StringComparer.Ordinal);
+    private readonly ObjectHolds _objects = new();
     private readonly Dictionary<(string Producer, string Recorder), ulong> _stays = [];
     private readonly HashSet<(string Producer, string Recorder, ulong Stay)> _staysOfManifests = [];
     private readonly List<(ulong Index, (string, string, ulong) Stay)> _custodyByPath = [];
@@ -64,7 +65,7 @@ internal sealed class ErasureScan(ErasureSubjects subjects)
             return $"legal hold: file {manifest} is evidence in case {caseId}, which is open; it is detached there first";
         foreach ((string alertId, string number) in _leads.OrderBy(lead => lead.Key, StringComparer.Ordinal))
             return $"legal hold: alert {alertId} is lead {number}";
-        return null;
+        return _objects.Hold(subjects.Manifests);
     }
 
     public IEnumerable<StreamAdvance> Advances() => _advances.Values.SelectMany(advances => advances)
@@ -91,7 +92,7 @@ internal sealed class ErasureScan(ErasureSubjects subjects)
             Go(entry, why);
             Advance(index, record);
         }
-        TakeHolds(record);
+        TakeHolds(index, record);
         TakeManifest(entry, record);
     }
 
@@ -149,7 +150,7 @@ internal sealed class ErasureScan(ErasureSubjects subjects)
         }
     }
 
-    private void TakeHolds(Record record)
+    private void TakeHolds(ulong index, Record record)
     {
         if (record.MediaAttached is { } attached && subjects.IsManifest(attached.ManifestIndex))
             _attached.Add((attached.CaseId, attached.ManifestIndex));
@@ -157,6 +158,8 @@ internal sealed class ErasureScan(ErasureSubjects subjects)
             _attached.Remove((detached.CaseId, detached.ManifestIndex));
         else if (record.LeadRegistered is { } lead && subjects.HasAlert(lead.AlertId))
             _leads[lead.AlertId] = lead.Number;
+        else if (record.ObjectRegisterChanged is { } changed)
+            _objects.Take(changed, subjects.IsRequested(index));
     }
 
     private (string, string, ulong) StayOf((string Producer, string Recorder) recorder) =>

@@ -15,7 +15,7 @@ internal sealed class NumberActs(
     /// <summary>A booklet has 25 or 50 forms; a record holds one precondition for each number of the block.</summary>
     public const uint LargestBlock = 100;
 
-    public async Task<(ActResult Result, NumberBlockLeased? Leased)> LeaseAsync(LeaseNumbersRequest act, CancellationToken cancellation)
+    public async Task<(ActResult Result, LeaseNumbersAnswer? Leased)> LeaseAsync(LeaseNumbersRequest act, CancellationToken cancellation)
     {
         if (Incomplete(act) is { } incomplete)
             return (ActResult.Refused(incomplete), null);
@@ -27,7 +27,7 @@ internal sealed class NumberActs(
                 return (ActResult.Refused(refusal!), null); // exactly one of the two is set
             FactOutcome appended = await appender.AppendAsync(LeafOrigin.Operator, Fact(leased), cancellation);
             if (appended.Outcome.Receipt is { } receipt)
-                return (new ActResult(receipt, leased.BlockId, 1, null), leased);
+                return (new ActResult(receipt, leased.BlockId, 1, null), Answer(leased, receipt));
 
             // One of the numbers went to somebody else in the same moment: the block behind it.
             if (appended.Outcome.Refusal is not { Code: RefusalCode.Conflict })
@@ -86,6 +86,15 @@ internal sealed class NumberActs(
             Reason = act.Reason.Trim(), Actor = act.Actor,
         }, null);
     }
+
+    private static LeaseNumbersAnswer Answer(NumberBlockLeased leased, AppendReceipt receipt) => new()
+    {
+        Block = leased.Block, FirstText = TextOf(leased, leased.Block.First), LastText = TextOf(leased, leased.Block.Last),
+        EntryIndex = receipt.Index.Value, LedgerSize = receipt.DurableSize,
+    };
+
+    private static string TextOf(NumberBlockLeased leased, uint ordinal) =>
+        NumberPattern.Format(leased.Pattern, leased.AgencyShortName, (int)leased.Block.Year, ordinal);
 
     private static Record Fact(NumberBlockLeased leased)
     {

@@ -35,7 +35,7 @@ internal sealed class RulesActivation(
                 (answer.EntryIndex, answer.LedgerSize) = (current.Entry, ledger.DurableSize); // sent twice: it is in force already
         }
 
-        return answer.Errors.Count > 0 || answer.EntryIndex > 0 || act.DryRun || rules is null
+        return answer.Errors.Count > 0 || answer.LedgerSize > 0 || act.DryRun || rules is null
             ? (answer, null)
             : await AppendAsync(act, answer, sha256, version, cancellation);
     }

@@ -19,7 +19,7 @@ internal sealed class RegisterActs(RegisterTurn turn)
             return RegisterActResult.Refused(new RefusalDetail(RefusalCode.IncompleteAct, $"an act makes 1 to {MaxChanges} changes"));
         return await turn.RunAsync(async stand =>
         {
-            if (stand.Decider.WhyNot(act.Changes, act.Actor) is { } refusal)
+            if ((KeepMasked(stand, act.Changes) ?? stand.Decider.WhyNot(act.Changes, act.Actor)) is { } refusal)
                 return RegisterActResult.Refused(refusal);
             RegisterChanged changed = new() { Actor = act.Actor, Changes = { act.Changes.Select(make => make.Change) } };
             Record fact = new() { Preconditions = { stand.Unmoved }, Sensitivity = Sensitivity.Internal };
@@ -37,7 +37,7 @@ internal sealed class RegisterActs(RegisterTurn turn)
             return (RegisterActResult.Refused(incomplete), null);
         return await turn.RunAsync(async stand =>
         {
-            RegisterVersion? version = stand.Decider.Find(RegisterKind.Object, act.ObjectId)?.InForce(new RegisterAsOf(turn.NowMicros));
+            RegisterVersion? version = NowOf(stand, act.ObjectId);
             if (version is null || version.Change.EnforcementObject.IdentityNumber.Length == 0)
                 return (RegisterActResult.Refused(new RefusalDetail(RefusalCode.UnknownSubject, $"object {act.ObjectId} has no number that is protected")), null);
             RegisterActResult result = await turn.AppendAsync(new Record
@@ -49,18 +49,36 @@ internal sealed class RegisterActs(RegisterTurn turn)
                     ObjectId = act.ObjectId, EntryIndex = version.Entry, Reason = act.Reason.Trim(), Actor = act.Actor,
                 },
             }, cancellation);
-            return result.Receipt is null ? (result, null) : Shown(result, version);
+            if (result.Receipt is null)
+                return (result, null);
+            // It may have been erased since the table was read: then there is nothing left to show, and the entry says who asked.
+            return InFull(version) is { } shown ? (result, shown) : (RegisterActResult.Refused(Gone(version)), null);
         }, cancellation);
     }
 
-    /// It may have been erased since the table was read: then there is nothing left to show, and the entry says who asked.
-    private (RegisterActResult, EnforcementObject?) Shown(RegisterActResult result, RegisterVersion version)
+    /// A number as it is shown, masked, stands for the one it masks: who changes an address has never seen it, and writes it again all the same.
+    private RefusalDetail? KeepMasked(RegisterStand stand, IEnumerable<ChangeToMake> changes)
     {
-        ProjectedEntry entry = EntryDecoder.Decode(
-            turn.Ledger.Read(new EntryIndex(version.Entry)), type => type == Record.BodyOneofCase.ObjectRegisterChanged);
-        EnforcementObject? shown = entry.Record?.ObjectRegisterChanged.Changes.ElementAtOrDefault((int)version.Line)?.EnforcementObject;
-        return shown is null
-            ? (RegisterActResult.Refused(new RefusalDetail(RefusalCode.Erased, $"entry {version.Entry} was lawfully deleted")), null)
-            : (result, shown);
+        foreach (RegisterChange change in changes.Select(make => make.Change))
+        {
+            if (change is not { Ended: false, EnforcementObject: { IdentityNumber: var number } known } || !number.Contains('*', StringComparison.Ordinal)
+                || NowOf(stand, change.Id) is not { } version || version.Change.EnforcementObject.IdentityNumber != number)
+                continue;
+            if (InFull(version) is not { } full)
+                return Gone(version);
+            known.IdentityNumber = full.IdentityNumber;
+        }
+
+        return null;
     }
+
+    private RegisterVersion? NowOf(RegisterStand stand, string objectId) =>
+        stand.Decider.Find(RegisterKind.Object, objectId)?.InForce(new RegisterAsOf(turn.NowMicros));
+
+    /// From the ledger's entry, where alone a number stands in full; null: erased.
+    private EnforcementObject? InFull(RegisterVersion version) => EntryDecoder.Decode(
+        turn.Ledger.Read(new EntryIndex(version.Entry)), type => type == Record.BodyOneofCase.ObjectRegisterChanged)
+        .Record?.ObjectRegisterChanged.Changes.ElementAtOrDefault((int)version.Line)?.EnforcementObject;
+
+    private static RefusalDetail Gone(RegisterVersion version) => new(RefusalCode.Erased, $"entry {version.Entry} was lawfully deleted");
 }

@@ -9,6 +9,6 @@ internal static class ProcedureDeskModule
     {
         services.AddOptions<PrintOptions>().BindConfiguration(PrintOptions.Section).ValidateOnStart();
         return services.AddSingleton<IValidateOptions<PrintOptions>, PrintOptionsValidator>().AddSingleton<DocumentPrinter>().AddSingleton<DocumentQuery>()
-            .AddSingleton<ProcedureQuery>().AddSingleton<WorkQuery>().AddSingleton<ProcedureDeskRpc>();
+            .AddSingleton<ProcedureQuery>().AddSingleton<WorkQuery>().AddSingleton<SuggestionQuery>().AddSingleton<ProcedureDeskRpc>();
     }
 }

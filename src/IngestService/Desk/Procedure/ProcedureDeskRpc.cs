@@ -5,7 +5,8 @@ using Contract = EdgeEnforcement.Contracts.V1.ProcedureDesk;
 namespace EdgeEnforcement.IngestService.Desk.Procedure;
 
 /// <summary>Queries of the process only. Nothing here appends.</summary>
-internal sealed class ProcedureDeskRpc(ProcedureQuery cases, WorkQuery work, DocumentQuery documents, ILogger<ProcedureDeskRpc> log) : Contract.ProcedureDeskBase
+internal sealed class ProcedureDeskRpc(
+    ProcedureQuery cases, WorkQuery work, DocumentQuery documents, SuggestionQuery suggestions, ILogger<ProcedureDeskRpc> log) : Contract.ProcedureDeskBase
 {
     public override Task<ProcedureView> GetProcedure(GetProcedureRequest request, ServerCallContext context) =>
         AnswerAsync(cases.FindAsync(request, context.CancellationToken), context);
@@ -18,6 +19,9 @@ internal sealed class ProcedureDeskRpc(ProcedureQuery cases, WorkQuery work, Doc
 
     public override Task<RulesView> GetRules(GetRulesRequest request, ServerCallContext context) =>
         AnswerAsync(cases.RulesAsync(request, context.CancellationToken), context);
+
+    public override Task<SuggestAnswer> Suggest(SuggestRequest request, ServerCallContext context) =>
+        AnswerAsync(suggestions.RunAsync(request, context.CancellationToken), context);
 
     private Task<T> AnswerAsync<T>(Task<T> query, ServerCallContext context) => DeskBoundary.AnswerAsync(query, context, log);
 }

@@ -1,11 +1,12 @@
 using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.IngestService.Desk.Registers;
 using EdgeEnforcement.IngestService.Projections.Alerts;
 using EdgeEnforcement.IngestService.Projections.Readings;
 using EdgeEnforcement.IngestService.Refusals;
 
 namespace EdgeEnforcement.IngestService.Desk.Queries;
 
-internal sealed class StationQuery(ReadingsSize size, IReadingQueries readings, IAlertQueries alerts)
+internal sealed class StationQuery(ReadingsSize size, IReadingQueries readings, IAlertQueries alerts, RegisterView registers)
 {
     public async Task<StationPage> ListAsync(ListStationsRequest request, CancellationToken cancellation)
     {
@@ -19,6 +20,7 @@ internal sealed class StationQuery(ReadingsSize size, IReadingQueries readings, 
         foreach ((_, StationRow row) in found)
         {
             WithAlerts(row, open);
+            row.Registered = registers.PlaceOf(row.Device);
             page.Rows.Add(row);
         }
         page.NextPage = PageToken.Next(found.Count, rows, found.Count == 0 ? 0 : found[^1].Position);
@@ -32,6 +34,7 @@ internal sealed class StationQuery(ReadingsSize size, IReadingQueries readings, 
             ?? throw new RefusalDetail(RefusalCode.UnknownSubject, $"no station {request.Device}").ToRpcException();
         detail.ProjectedSize = projected;
         WithAlerts(detail.Row, alerts.OpenByDevice());
+        detail.Row.Registered = registers.PlaceOf(request.Device);
         return detail;
     }
 

@@ -4,5 +4,5 @@ internal static class RegisterDeskModule
 {
     public static IServiceCollection AddRegisterDesk(this IServiceCollection services) => services
         .AddSingleton<RegisterView>().AddSingleton<RegisterListQuery>().AddSingleton<RegisterGuardQuery>().AddSingleton<RegisterObjectQuery>()
-        .AddSingleton<RegisterDeskRpc>();
+        .AddSingleton<RegisterTakerQuery>().AddSingleton<RegisterDeskRpc>();
 }

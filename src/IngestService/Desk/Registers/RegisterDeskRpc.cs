@@ -7,7 +7,7 @@ namespace EdgeEnforcement.IngestService.Desk.Registers;
 
 /// <summary>Queries of the registers only. Nothing here appends.</summary>
 internal sealed class RegisterDeskRpc(
-    RegisterListQuery lists, RegisterGuardQuery guards, RegisterObjectQuery objects, ILogger<RegisterDeskRpc> log) : Contract.RegisterDeskBase
+    RegisterListQuery lists, RegisterGuardQuery guards, RegisterObjectQuery objects, RegisterTakerQuery takers, ILogger<RegisterDeskRpc> log) : Contract.RegisterDeskBase
 {
     public override Task<RegisterPage> ListRegister(ListRegisterRequest request, ServerCallContext context) =>
         AnswerAsync(lists.ListAsync(request, context.CancellationToken), context);
@@ -26,6 +26,9 @@ internal sealed class RegisterDeskRpc(
 
     public override Task<GuardAnswer> WasAdmitted(WasAdmittedRequest request, ServerCallContext context) =>
         AnswerAsync(guards.WasAdmittedAsync(request, context.CancellationToken), context);
+
+    public override Task<TakerProposals> ProposeTakers(ProposeTakersRequest request, ServerCallContext context) =>
+        AnswerAsync(takers.ProposeAsync(request, context.CancellationToken), context);
 
     public override Task<WorkingDaysAnswer> GetWorkingDays(WorkingDaysRequest request, ServerCallContext context) =>
         AnswerAsync(guards.WorkingDaysAsync(request, context.CancellationToken), context);

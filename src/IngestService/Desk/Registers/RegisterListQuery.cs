@@ -15,10 +15,12 @@ internal sealed class RegisterListQuery(RegisterView view)
         RegisterAsOf asOf = view.AsOf(request.At, request.KnownSize);
         int rows = PageToken.Rows(request.PageSize);
         HashSet<string>? units = request.UnitId.Length == 0 ? null : Below(book, request.UnitId, asOf);
+        DateOnly? lapsing = request.LapsingThroughDay.Length == 0 ? null : Day(request.LapsingThroughDay);
         RegisterPage page = new() { ProjectedSize = size };
         foreach (string id in book.IdsOf(request.Kind))
         {
-            if (book.Find(request.Kind, id) is not { } subject || Shown(subject, request, units, asOf) is null)
+            if (book.Find(request.Kind, id) is not { } subject || Shown(subject, request, units, asOf) is not { } shown
+                || (lapsing is { } through && !LapsingRows.Lapses(shown.Change, through)) || !IsInState(book, subject, request.Admission, asOf))
                 continue;
             page.Total++;
             if (string.CompareOrdinal(id, request.Page) <= 0)
@@ -49,8 +51,7 @@ internal sealed class RegisterListQuery(RegisterView view)
     public async Task<LapsingPage> LapsingAsync(ListLapsingRequest request, CancellationToken cancellation)
     {
         (RegisterBook book, ulong size) = await view.CatchUpAsync(request.AtLeast, cancellation);
-        if (!CivilDay.TryParse(request.ThroughDay, out DateOnly through))
-            throw new RefusalDetail(RefusalCode.IncompleteAct, $"'{request.ThroughDay}' is no day (2026-11-28)").ToRpcException();
+        DateOnly through = Day(request.ThroughDay);
         RegisterAsOf asOf = view.AsOf(null, 0);
         HashSet<string>? units = request.UnitId.Length == 0 ? null : Below(book, request.UnitId, asOf);
         LapsingRow[] rows = [.. LapsingRows.Of(book, asOf, through).Where(row => units is null || units.Contains(row.UnitId))
@@ -74,6 +75,12 @@ internal sealed class RegisterListQuery(RegisterView view)
         return RegisterFileWriter.Write(format, book.IdsOf(request.Kind).Select(id => book.InForce(request.Kind, id, asOf)).OfType<RegisterVersion>()
             .Where(version => units is null || RegisterContent.UnitsOf(version.Change).Any(units.Contains)).Select(version => version.Change));
     }
+
+    private static DateOnly Day(string text) => CivilDay.TryParse(text, out DateOnly day)
+        ? day : throw new RefusalDetail(RefusalCode.IncompleteAct, $"'{text}' is no day (2026-11-28)").ToRpcException();
+
+    private static bool IsInState(RegisterBook book, RegisterSubject subject, AdmissionState state, RegisterAsOf asOf) => state == AdmissionState.Unspecified
+        || (subject.Kind == RegisterKind.Device && AdmissionPolicy.WasAdmitted(book, subject.Id, asOf).Admission == state);
 
     private static RegisterVersion? Shown(RegisterSubject subject, ListRegisterRequest request, HashSet<string>? units, RegisterAsOf asOf)
     {

@@ -23,6 +23,18 @@ internal sealed class RegisterView(ProjectedSize projected, IRegisterQueries reg
     public RegisterSubject? Find(RegisterBook book, RegisterKind kind, string id) =>
         RegisterContent.IsAboutParties(kind) ? registers.Find(kind, id) : book.Find(kind, id);
 
+    /// <summary>Where a device stands and whose it is, as the register has it now; null: it is in no register. A station is registered under the name its records carry.</summary>
+    public StationPlace? PlaceOf(string deviceId)
+    {
+        (RegisterBook book, RegisterAsOf asOf) = (registers.Book, AsOf(null, 0));
+        return book.InForce(RegisterKind.Device, deviceId, asOf) is not { Change.Device: { } device } ? null : new StationPlace
+        {
+            Place = device.Place, Position = device.Position, UnitId = device.UnitId, Model = $"{device.Manufacturer} {device.Model}".Trim(),
+            UnitName = book.InForce(RegisterKind.Unit, device.UnitId, asOf)?.Change.Unit.Name ?? "",
+            Admission = AdmissionPolicy.WasAdmitted(book, deviceId, asOf).Admission,
+        };
+    }
+
     /// <summary>Null for a subject nothing was known of.</summary>
     public static SubjectRow? Row(RegisterBook book, RegisterSubject subject, RegisterAsOf asOf)
     {
@@ -38,6 +50,7 @@ internal sealed class RegisterView(ProjectedSize projected, IRegisterQueries reg
         {
             GuardAnswer admission = AdmissionPolicy.WasAdmitted(book, subject.Id, asOf);
             (row.Admission, row.AdmissionReason) = (admission.Admission, admission.Reason);
+            row.AdmissionFailed = admission.Steps.FirstOrDefault(step => !step.Passed);
         }
 
         return row;

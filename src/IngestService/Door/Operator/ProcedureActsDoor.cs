@@ -2,7 +2,6 @@ using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.IngestService.Cases;
 using EdgeEnforcement.IngestService.Cases.Numbers;
 using EdgeEnforcement.IngestService.Cases.Procedure;
-using EdgeEnforcement.IngestService.Procedure.Numbers;
 using EdgeEnforcement.IngestService.Refusals;
 using Google.Protobuf;
 using Grpc.Core;
@@ -47,15 +46,11 @@ internal sealed class ProcedureActsDoor(
     public override async Task<LeaseNumbersAnswer> LeaseNumbers(LeaseNumbersRequest request, ServerCallContext context)
     {
         Admit(request.Actor, context);
-        (ActResult result, NumberBlockLeased? leased) = await ActBoundary.GuardAsync(numbers.LeaseAsync(request, context.CancellationToken));
+        (ActResult result, LeaseNumbersAnswer? leased) = await ActBoundary.GuardAsync(numbers.LeaseAsync(request, context.CancellationToken));
         if (result.Receipt is not { } receipt || leased is null)
             throw Refuse(result.Refusal!, null, context); // no receipt: refused
-        log.ActTaken(context.Method, leased.BlockId, receipt.Index.Value, request.Actor.Id);
-        return new LeaseNumbersAnswer
-        {
-            Block = leased.Block, FirstText = NumberOf(leased, leased.Block.First), LastText = NumberOf(leased, leased.Block.Last),
-            EntryIndex = receipt.Index.Value, LedgerSize = receipt.DurableSize,
-        };
+        log.ActTaken(context.Method, result.SubjectId, receipt.Index.Value, request.Actor.Id);
+        return leased;
     }
 
     public override async Task<ActAnswer> VoidNumber(VoidNumberRequest request, ServerCallContext context)
@@ -67,9 +62,6 @@ internal sealed class ProcedureActsDoor(
         log.ActTaken(context.Method, result.SubjectId, receipt.Index.Value, request.Actor.Id);
         return new ActAnswer { EntryIndex = receipt.Index.Value, LedgerSize = receipt.DurableSize, SubjectId = result.SubjectId, Version = result.Version };
     }
-
-    private static string NumberOf(NumberBlockLeased leased, uint ordinal) =>
-        NumberPattern.Format(leased.Pattern, leased.AgencyShortName, (int)leased.Block.Year, ordinal);
 
     private void Admit(Actor? actor, ServerCallContext context)
     {

@@ -67,7 +67,10 @@ internal static class CaseTexts
 
     private static void People(DocumentModel model, DocumentRequest request)
     {
-        CaseParticipant[] handlers = [.. request.Case.Participants.Where(person => person.IsHandlerNow).Take(2)];
+        // Nobody is assigned in the simple procedure: whoever acted on the spot handles it.
+        IEnumerable<CaseParticipant> people = request.Case.Participants;
+        bool assigned = people.Any(person => person.IsHandlerNow);
+        CaseParticipant[] handlers = [.. people.Where(person => assigned ? person.IsHandlerNow : person.Roles.Contains(OfficerRole.Handler)).Take(2)];
         for (int at = 0; at < handlers.Length; at++)
         {
             model.Set($"officer_{at + 1}", NameOf(request, handlers[at].OfficerId, handlers[at].Name));

@@ -48,9 +48,19 @@ internal static class FilingGuards
         if (answer.Allowed)
             scope.Guards.Pass("COMPETENCE", answer.Reason, answer.Steps.SelectMany(step => step.Entries), "APL-17", "APL-22");
         else
-            scope.Guards.Fail("COMPETENCE", $"{filing.UnitId} 对事项 {filing.ItemId} 在此地此日没有管辖权：{answer.Reason}",
+            scope.Guards.Fail("COMPETENCE", $"{filing.UnitId} 对事项 {filing.ItemId} 在此地此日没有管辖权：{Wrong(answer)}",
                 "移送有管辖权的机关，或核对事项、地点和授权", "APL-17", "APL-22");
     }
+
+    private static string Wrong(GuardAnswer answer) => answer.Steps.First(step => !step.Passed).Name switch
+    {
+        "UNIT" => "机构当日不在登记册内",
+        "ITEM" => "事项当日不在公布的清单内",
+        "LAW" => "事项的依据当日没有生效的条文",
+        "GRANT" => "没有法定职权、赋权或委托",
+        "TERRITORY" => "地点不在其管辖区域",
+        string other => other,
+    };
 
     // Two years from the end of the act to its discovery; five where life, health or financial safety was harmed.
     private static void Limitation(ActScope scope, Filing filing)

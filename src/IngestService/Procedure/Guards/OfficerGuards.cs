@@ -35,7 +35,7 @@ internal static class OfficerGuards
         if (answer.Allowed)
             scope.Guards.Pass("OFFICER", $"{officerId}: {answer.Reason}", answer.Steps.SelectMany(step => step.Entries), "APL-42");
         else
-            scope.Guards.Fail("OFFICER_" + Failed(answer), $"{who} {officerId}：{answer.Reason}", Remedy(Failed(answer)), ArticleOf(Failed(answer)));
+            scope.Guards.Fail("OFFICER_" + Failed(answer), $"{who} {officerId}：{Wrong(Failed(answer))}", Remedy(Failed(answer)), ArticleOf(Failed(answer)));
     }
 
     // Once officers are assigned, handling is theirs: anybody else would need a hand-over first.
@@ -70,6 +70,20 @@ internal static class OfficerGuards
     }
 
     private static string Failed(GuardAnswer answer) => answer.Steps.First(step => !step.Passed).Name;
+
+    // The register's own sentence, with numbers and dates, is one question away at its page (MayAct); here stands what bars the act.
+    private static string Wrong(string step) => step switch
+    {
+        "OFFICER" => "当日不在登记册内",
+        "UNIT" => "所属机构当日不在登记册内",
+        "CERTIFICATE" => "当日没有有效的执法证",
+        "DOMAIN" => "执法证不涵盖本领域",
+        "ROLE" => "没有这项职责",
+        "LEAVE" => "正在休假",
+        "RECUSAL" => "已被决定回避本案",
+        "SEPARATION" => "在本案中已有不相容的职责",
+        _ => step,
+    };
 
     private static string Remedy(string step) => step switch
     {

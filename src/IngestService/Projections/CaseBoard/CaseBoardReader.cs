@@ -56,6 +56,14 @@ internal sealed class CaseBoardReader(SqliteFile file) : ICaseQueries
         return detail;
     }
 
+    public IReadOnlyList<CaseDetail> NamingOfficer(IReadOnlyCollection<string> numbers, int count)
+    {
+        using SqliteReadLease lease = file.Rent();
+        return [.. numbers.Where(number => number.Length > 0).SelectMany(number => lease.Query(
+                $"{Columns} WHERE instr(char(10) || c.officers || char(10), char(10) || $1 || char(10)) > 0 ORDER BY c.opened_index DESC LIMIT $2", ToDetail, number, count))
+            .DistinctBy(found => found.Row.CaseId)];
+    }
+
     public string LeadOf(string caseId)
     {
         using SqliteReadLease lease = file.Rent();

@@ -19,6 +19,9 @@ internal interface ICaseQueries
 
     bool IsAttached(string caseId, ulong manifestIndex);
 
+    /// <summary>Cases whose officers are given by one of these numbers, the newest first: id, number, domain and all of its officers.</summary>
+    IReadOnlyList<CaseDetail> NamingOfficer(IReadOnlyCollection<string> numbers, int count);
+
     /// <summary>Numbers of all cases that begin so.</summary>
     IReadOnlyList<string> NumbersWithPrefix(string prefix);
 

@@ -11,13 +11,13 @@ internal sealed class FleetProjection(ProducerKeys keys) : IProjection
 {
     public string Name => "fleet";
 
-    public int SchemaVersion => 4;
+    public int SchemaVersion => 5;
 
     public string Schema { get; } = EmbeddedSchema.Read("fleet.sql");
 
     public bool Wants(Record.BodyOneofCase type) => type is Record.BodyOneofCase.AgentStatus
         or Record.BodyOneofCase.EpochStart or Record.BodyOneofCase.GapCertificate or Record.BodyOneofCase.ProducerRegistered
-        or Record.BodyOneofCase.DevicePresence;
+        or Record.BodyOneofCase.DevicePresence or Record.BodyOneofCase.AgentConfigurationReport;
 
     /// <summary>Every record of a producer is counted.</summary>
     public bool WantsLeaf(Leaf leaf) => leaf.Origin == LeafOrigin.Producer;

@@ -12,6 +12,7 @@ internal sealed class FleetTables : IProjectionTables
     private readonly BayTable _bays;
     private readonly SequenceTable _sequences;
     private readonly PresenceTable _presence;
+    private readonly ConfigurationReportTable _configurations;
     private readonly ProducerKeys _keys;
 
     // Counted over the batch and written once per producer: a batch of 5,000 readings of one agent is one UPDATE.
@@ -23,6 +24,7 @@ internal sealed class FleetTables : IProjectionTables
         _bays = new BayTable(writer);
         _sequences = new SequenceTable(writer);
         _presence = new PresenceTable(writer);
+        _configurations = new ConfigurationReportTable(writer);
         _keys = keys;
         keys.Fill(_producers.ReadKeys());
     }
@@ -60,6 +62,7 @@ internal sealed class FleetTables : IProjectionTables
         _bays.Dispose();
         _sequences.Dispose();
         _presence.Dispose();
+        _configurations.Dispose();
     }
 
     // The key is known to the door before this batch commits: its entry is durable, and a replay sets the same.
@@ -92,6 +95,10 @@ internal sealed class FleetTables : IProjectionTables
             case { EpochStart: { } start }:
                 foreach (SequenceMark mark in start.LastMarks)
                     _sequences.GivenOut(new SequenceKey(producer, start.PreviousEpoch, mark.RecordClass), mark.LastSequence);
+                break;
+
+            case { AgentConfigurationReport: { } report } record:
+                _configurations.Add(entry, report, record.Time?.AgentTime);
                 break;
 
             case { GapCertificate: { } certificate }:

@@ -25,7 +25,7 @@ internal sealed class ProducerTable : IDisposable
             WHERE producer = $1
             """);
         _status = _statements.Prepare("""
-            UPDATE producer SET unsent_records = $2, status_time = $3, storage = $4, storage_permille = $5
+            UPDATE producer SET unsent_records = $2, status_time = $3, storage = $4, storage_permille = $5, configuration_entry = $6
             WHERE producer = $1 AND (status_time IS NULL OR status_time <= $3)
             """);
     }
@@ -48,7 +48,8 @@ internal sealed class ProducerTable : IDisposable
     public bool TakeStatus(string producer, AgentStatus status, long agentTime)
     {
         Ensure(producer);
-        return _status.Run(producer, status.UnsentRecords, agentTime, (long)status.Storage, PerMille(status.StorageUsedPercent)) == 1;
+        return _status.Run(producer, status.UnsentRecords, agentTime, (long)status.Storage, PerMille(status.StorageUsedPercent),
+            status.ConfigurationEntry) == 1;
     }
 
     public List<ProducerKey> ReadKeys() => _statements.Prepare("""

@@ -11,8 +11,19 @@ CREATE TABLE producer (
     unsent_records INTEGER NOT NULL DEFAULT 0,
     status_time INTEGER,
     storage INTEGER NOT NULL DEFAULT 0,
-    storage_permille INTEGER NOT NULL DEFAULT 0
+    storage_permille INTEGER NOT NULL DEFAULT 0,
+    configuration_entry INTEGER NOT NULL DEFAULT 0   -- of the newest status; 0: its local file alone
 ) WITHOUT ROWID;
+
+-- What agents said about versions of their remote configuration.
+CREATE TABLE configuration_report (
+    entry_index INTEGER PRIMARY KEY,
+    producer TEXT NOT NULL,
+    agent_time INTEGER,
+    ingest_time INTEGER NOT NULL,
+    report BLOB NOT NULL                      -- AgentConfigurationReport
+);
+CREATE INDEX configuration_report_of ON configuration_report (producer, entry_index);
 
 CREATE TABLE bay (
     producer TEXT NOT NULL,

@@ -19,7 +19,7 @@ internal sealed class CaseTable
     {
         _find = statements.Prepare("SELECT body, opened_index, updated_at FROM procedure_case WHERE case_id = $1");
         _write = statements.Prepare("""
-            INSERT OR REPLACE INTO procedure_case VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+            INSERT OR REPLACE INTO procedure_case VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
             """);
         _dropHandlers = statements.Prepare("DELETE FROM case_handler WHERE case_id = $1");
         _addHandler = statements.Prepare("INSERT OR REPLACE INTO case_handler VALUES ($1, $2, $3)");
@@ -62,7 +62,7 @@ internal sealed class CaseTable
         _write.Run(subject.CaseId, opened, subject.State, !ActTable.IsEnd(subject.State), subject.HandlingUnitId, subject.Domain,
             subject.Filing?.ObjectId ?? "", subject.Filing?.ItemId ?? "", subject.Filing?.ActFromDay ?? "", subject.Filing?.ActThroughDay ?? "",
             WorkColumns.DecidedEntry(subject), subject.Decision?.Sanction?.FineFen > 0, subject.Pending?.Approver ?? OfficerRole.Unspecified,
-            WorkColumns.IsReturned(subject), due, updated, (ReadOnlyMemory<byte>)subject.ToByteArray());
+            WorkColumns.IsReturned(subject), due, updated, subject.Place, MapCell.Of(subject), (ReadOnlyMemory<byte>)subject.ToByteArray());
         _dropHandlers.Run(subject.CaseId);
         if (ActTable.IsEnd(subject.State))
             return;

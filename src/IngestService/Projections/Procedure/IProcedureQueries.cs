@@ -21,6 +21,9 @@ internal interface IProcedureQueries
     /// <summary>Decisions of this service about any of these objects.</summary>
     IReadOnlyList<PartyDecision> DecisionsAbout(IReadOnlyCollection<string> objectIds);
 
+    /// <summary>Other cases with the same party, the same place in words, or within a cell or two of the map; newest first.</summary>
+    IReadOnlyList<ProcedureCase> Near(ProcedureCase subject, int count);
+
     /// <summary>In the order of what ends first.</summary>
     IReadOnlyList<(long Due, long UpdatedMicros, ProcedureCase Case)> Work(WorkFilter filter, (long Due, string CaseId) after, int count);
 

@@ -18,8 +18,8 @@ internal sealed class ProcedureReader(SqliteFile file) : IProcedureQueries
         get
         {
             using SqliteReadLease lease = file.Rent();
-            ulong entry = (ulong)lease.Number("SELECT ifnull(max(entry_index), 0) FROM procedure_rules");
-            return entry > 0 && RulesAt(entry) is { } rules ? (entry, rules) : null;
+            long entry = lease.Number("SELECT ifnull(max(entry_index), -1) FROM procedure_rules");
+            return entry >= 0 && RulesAt((ulong)entry) is { } rules ? ((ulong)entry, rules) : null;
         }
     }
 
@@ -57,6 +57,26 @@ internal sealed class ProcedureReader(SqliteFile file) : IProcedureQueries
             """, ToDecision, id)).OfType<PartyDecision>()];
     }
 
+    public IReadOnlyList<ProcedureCase> Near(ProcedureCase subject, int count)
+    {
+        using SqliteReadLease lease = file.Rent();
+        string[] around = [.. MapCell.Around(subject)];
+        IEnumerable<(ulong Opened, byte[] Body)> found = lease.Query(
+            "SELECT opened_index, body FROM procedure_case WHERE object_id = $1 AND object_id <> '' AND case_id <> $2 ORDER BY opened_index DESC LIMIT $3",
+            ToBody, subject.Filing?.ObjectId ?? "", subject.CaseId, count)
+            .Concat(lease.Query(
+                "SELECT opened_index, body FROM procedure_case WHERE place = $1 AND place <> '' AND case_id <> $2 ORDER BY opened_index DESC LIMIT $3",
+                ToBody, subject.Place, subject.CaseId, count));
+        foreach (string cell in around)
+        {
+            found = found.Concat(lease.Query(
+                "SELECT opened_index, body FROM procedure_case WHERE cell = $1 AND cell <> '' AND case_id <> $2 ORDER BY opened_index DESC LIMIT $3",
+                ToBody, cell, subject.CaseId, count));
+        }
+
+        return [.. found.DistinctBy(row => row.Opened).OrderByDescending(row => row.Opened).Take(count).Select(row => ProcedureCase.Parser.ParseFrom(row.Body))];
+    }
+
     public IReadOnlyList<(long Due, long UpdatedMicros, ProcedureCase Case)> Work(WorkFilter filter, (long Due, string CaseId) after, int count)
     {
         using SqliteReadLease lease = file.Rent();
@@ -72,6 +92,8 @@ internal sealed class ProcedureReader(SqliteFile file) : IProcedureQueries
         using SqliteReadLease lease = file.Rent();
         return (ulong)lease.Number($"SELECT count(*) FROM {WorkSql.From(filter)}", filter.OfficerId, filter.UnitId, filter.Domain, filter.NowMicros);
     }
+
+    private static (ulong Opened, byte[] Body) ToBody(SqliteDataReader row) => (row.UInt64(0), row.GetFieldValue<byte[]>(1));
 
     private static PartyDecision? ToDecision(SqliteDataReader row) =>
         CivilDay.TryParse(row.GetString(2), out DateOnly from) && CivilDay.TryParse(row.GetString(3), out DateOnly through)

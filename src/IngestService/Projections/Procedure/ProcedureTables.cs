@@ -98,6 +98,9 @@ internal sealed class ProcedureTables : IProjectionTables
             OpenedAt = Micros.ToTimestamp(entry.IngestMicros),
             Source = opened.Source,
             HandlingUnitId = opened.HandlingUnitId,
+            Place = opened.Place,
+            Latitude = opened.Position?.Latitude ?? 0,
+            Longitude = opened.Position?.Longitude ?? 0,
         };
         if (opened.AlertEvidence is { Key.Length: > 0 } report)
             subject.Evidence.Add(new CaseEvidence { Source = report });

@@ -16,6 +16,8 @@ CREATE TABLE procedure_case (
     is_returned INTEGER NOT NULL,
     next_due INTEGER NOT NULL,       -- microseconds; the largest number: none
     updated_at INTEGER NOT NULL,
+    place TEXT NOT NULL,
+    cell TEXT NOT NULL,              -- a hundredth of a degree; empty: no position
     body BLOB NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX case_by_due ON procedure_case (next_due, case_id) WHERE is_open = 1;
@@ -23,6 +25,8 @@ CREATE INDEX case_by_state ON procedure_case (state, next_due, case_id) WHERE is
 CREATE INDEX case_to_approve ON procedure_case (pending_approver, next_due, case_id) WHERE pending_approver > 0;
 CREATE INDEX case_returned ON procedure_case (next_due, case_id) WHERE is_returned = 1;
 CREATE INDEX case_by_party ON procedure_case (object_id, item_id) WHERE object_id <> '';
+CREATE INDEX case_by_place ON procedure_case (place) WHERE place <> '';
+CREATE INDEX case_by_cell ON procedure_case (cell) WHERE cell <> '';
 
 -- Who handles it now; before officers are assigned, who acted in it as a handler.
 CREATE TABLE case_handler (

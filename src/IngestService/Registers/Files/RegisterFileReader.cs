@@ -1,4 +1,5 @@
 using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.IngestService.Refusals;
 using EdgeEnforcement.IngestService.Registers.Rules;
 
 namespace EdgeEnforcement.IngestService.Registers.Files;
@@ -98,9 +99,9 @@ internal sealed class RegisterFileReader(RegisterFileFormat format, string reaso
         return Errors.Count == 0;
     }
 
-    private void Error(int line, string column, string what) => Errors.Add(new ImportError
+    private void Error(int line, string column, Said what) => Errors.Add(new ImportError
     {
-        Line = (uint)line, Column = Shortened(column), What = Shortened(what),
+        Line = (uint)line, Column = Shortened(column), What = Shortened(what.ToString()), Said = what.ToSentence(),
     });
 
     private static string Shortened(string text) => text.Length <= LongestText ? text : text[..LongestText] + "…";

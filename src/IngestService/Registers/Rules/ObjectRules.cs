@@ -68,7 +68,9 @@ internal static class ObjectRules
             yield return new RuleFault("uscc", uscc);
         if (known.IdentityNumber.Length > 0 && known.IdentityType.Length == 0)
             yield return new RuleFault("identity_type", "is missing");
-        if (known.IdentityType == ResidentCard && IdentityNumber.Fault(known.IdentityNumber) is { } number)
+        if (known.IdentityNumber.Contains('*', StringComparison.Ordinal))
+            yield return new RuleFault("identity_number", "is masked: it is written in full, or left as it is shown");
+        else if (known.IdentityType == ResidentCard && IdentityNumber.Fault(known.IdentityNumber) is { } number)
             yield return new RuleFault("identity_number", number);
     }
 

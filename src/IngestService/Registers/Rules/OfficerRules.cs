@@ -9,7 +9,7 @@ internal static class OfficerRules
         .Concat(FieldRules.Apart(officer.Certificates, known => DayPeriod.Of(known.FromDay, known.ThroughDay), known => known.Number, "certificates"))
         .Concat(officer.Assignments.SelectMany(assignment => OfAssignment(assignment, scope)))
         .Concat(officer.Assignments.GroupBy(assignment => assignment.UnitId).SelectMany(unit => FieldRules.Apart(
-            [.. unit], known => DayPeriod.Of(known.FromDay, known.ThroughDay), known => "assignment to " + known.UnitId, "assignments")))
+            [.. unit], known => DayPeriod.Of(known.FromDay, known.ThroughDay), known => known.UnitId, "assignments")))
         .Concat(TakenNumbers(id, officer, scope));
 
     private static IEnumerable<RuleFault> OfCertificate(EnforcementCertificate certificate)

@@ -37,7 +37,9 @@ internal static class PeopleRules
 
     public static IEnumerable<RuleFault> Of(HandOver handOver, RuleScope scope)
     {
-        foreach (RuleFault fault in Officer(handOver.FromOfficerId, "from_officer_id", scope).Concat(Officer(handOver.ToOfficerId, "to_officer_id", scope)))
+        // Who has left hands over all the same: what he had is still there.
+        IEnumerable<RuleFault> giver = scope.After.Find(RegisterKind.Officer, handOver.FromOfficerId) is null ? Officer(handOver.FromOfficerId, "from_officer_id", scope) : [];
+        foreach (RuleFault fault in giver.Concat(Officer(handOver.ToOfficerId, "to_officer_id", scope)))
             yield return fault;
         if (handOver.CaseIds.Count == 0)
             yield return new RuleFault("case_ids", "nothing is handed over");

@@ -7,6 +7,7 @@ internal static class RegisterRules
 {
     public static IEnumerable<RuleFault> Of(RegisterChange change, RuleScope scope) => change switch
     {
+        { AgentConfiguration: { } configuration } => ConfigurationRules.OfPeriod(change).Concat(ConfigurationRules.Of(change.Id, configuration, scope)),
         { Ended: true, Unit: not null } => UnitRules.OfEnd(change.Id, scope),
         { Ended: true } => [],
         { Unit: { } unit } => UnitRules.Of(change.Id, unit, scope),
@@ -22,7 +23,6 @@ internal static class RegisterRules
         { Admission: { } admission } => AdmissionRules.Of(change.Id, admission, scope),
         { Calendar: { } calendar } => PlaceRules.Of(change.Id, calendar),
         { Territory: { } territory } => PlaceRules.Of(change.Id, territory, scope),
-        { AgentConfiguration: { } configuration } => ConfigurationRules.Of(change.Id, configuration, scope),
         { EnforcementObject: { } enforcementObject } => ObjectRules.Of(change.Id, enforcementObject, scope),
         { ObjectMerge: { } merge } => ObjectRules.Of(change.Id, merge, scope),
         { ObjectLink: { } link } => ObjectRules.Of(link, scope),

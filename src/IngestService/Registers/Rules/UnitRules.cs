@@ -1,4 +1,5 @@
 using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.IngestService.Refusals;
 
 namespace EdgeEnforcement.IngestService.Registers.Rules;
 
@@ -46,7 +47,7 @@ internal static class UnitRules
     }
 
     /// Also at every later instant at which a planned version changes the tree.
-    private static string? LoopAt(string id, RuleScope scope)
+    private static Said? LoopAt(string id, RuleScope scope)
     {
         IEnumerable<long> instants = scope.UnitInstants.Value.Where(from => from > scope.AsOf.AtMicros);
         foreach (long at in instants.Prepend(scope.AsOf.AtMicros))

@@ -9,9 +9,9 @@ namespace EdgeEnforcement.IngestService.Tests.Procedure.Documents;
 public sealed class DocumentRendererTests
 {
     // Of the frame that documents were issued with: another look is another file, or their hashes would not be theirs any more.
-    private const string FrameSha256 = "FRAME";
+    private const string FrameSha256 = "69f60218487acb7e8e7b9bf134028fd0815a704f0ade28753802209997744577";
 
-    private const string DecisionSha256 = "DECISION";
+    private const string DecisionSha256 = "77f203f8abd8305df0b347111f9d25075ba494b745182bb143fe1a077deda44f";
 
     public static TheoryData<DocumentKind> Kinds => [.. DocumentWorld.Kinds];
 

@@ -58,10 +58,10 @@ internal sealed class ProcedureStack : IAsyncDisposable
         }
     }
 
-    public async Task<string> OpenAsync(string title, string domain = "environment", LeadSourceKind source = LeadSourceKind.StreetFinding) =>
+    public async Task<string> OpenAsync(string title, string domain = "environment", LeadSourceKind source = LeadSourceKind.StreetFinding, string place = "") =>
         Seen(await _service.Acts.OpenCaseAsync(new OpenCaseRequest
         {
-            Actor = RegisterWorld.Person, Title = title, Domain = domain, HandlingUnitId = ProcedurePeople.Team,
+            Actor = RegisterWorld.Person, Title = title, Domain = domain, HandlingUnitId = ProcedurePeople.Team, Place = place,
             Source = new LeadSource { Kind = source, ReceivedAt = Now },
         }, cancellationToken: _cancellation)).SubjectId;
 

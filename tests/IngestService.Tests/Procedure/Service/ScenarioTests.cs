@@ -117,6 +117,29 @@ public sealed class ScenarioTests : IDisposable
         Assert.Equal((before.LifecycleVersion, before.EvidenceVersion + 1), (after.LifecycleVersion, after.EvidenceVersion));
     }
 
+    [Fact]
+    public async Task A_second_lead_at_the_same_place_is_suggested_with_its_reasons_and_merged_as_a_link_that_can_be_undone()
+    {
+        await using ProcedureStack stack = await ProcedureStack.StartAsync(_data, Cancellation);
+        string first = await stack.OpenAsync("倾倒垃圾", place: "桃花溪3号排口");
+        string second = await stack.OpenAsync("再次倾倒", place: "桃花溪3号排口");
+        string elsewhere = await stack.OpenAsync("另一处", place: "御临河");
+
+        CaseSuggestion found = Assert.Single((await stack.Desk.SuggestAsync(new SuggestRequest { CaseId = second }, cancellationToken: Cancellation)).Suggestions);
+        ProcedureCase merged = await stack.ActAsync(second, ProcedureActKind.Merge, "head-unit", OfficerRole.UnitHead,
+            act => act.LinkedCase = new LinkedCase { CaseId = first, Reason = "同一地点同一行为" });
+        ProcedureCase target = await stack.CaseAsync(first);
+        ProcedureCase undone = await stack.ActAsync(second, ProcedureActKind.UndoMerge, "head-unit", OfficerRole.UnitHead, act => act.Remark = "核实为不同行为");
+
+        Assert.Equal(first, found.CaseId);
+        Assert.Contains("同一地点：桃花溪3号排口", found.Reasons);
+        Assert.NotEqual(elsewhere, found.CaseId);
+        Assert.Equal((ProcedureState.A1MMerged, CaseLinkKind.MergedInto), (merged.State, Assert.Single(merged.Links).Kind));
+        Assert.Equal((second, CaseLinkKind.MergedFrom), (target.Links[0].OtherCaseId, target.Links[0].Kind));
+        Assert.Equal((ProcedureState.A1Lead, true), (undone.State, undone.Links[0].Undone));
+        Assert.True((await stack.CaseAsync(first)).Links[0].Undone);
+    }
+
     private static EvidenceReview Yes(string item) => new()
     {
         Items = { new ItemReview { EvidenceKey = item, IsTrue = Answer.Yes, IsClear = Answer.Yes, IsComplete = Answer.Yes, IsAccurate = Answer.Yes } },
