@@ -89,7 +89,7 @@ public sealed class ProcedureStack(Browser browser) : IAsyncLifetime
 
     private async Task SeedAsync()
     {
-        var seed = new RegisterSeed(new RegisterActs.RegisterActsClient(_channel), new RegisterDesk.RegisterDeskClient(_channel));
+        var seed = new RegisterSeed(new RegisterActs.RegisterActsClient(_channel), new RegisterDesk.RegisterDeskClient(_channel), new Acts.ActsClient(_channel));
         foreach (var part in new[] { ProcedureWorld.Units(), ProcedureWorld.Officers(), ProcedureWorld.Competence() })
         {
             foreach (var change in part)

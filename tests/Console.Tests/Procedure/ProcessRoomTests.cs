@@ -9,7 +9,7 @@ namespace EdgeEnforcement.OperatorConsole.Tests.Procedure;
 public sealed class ProcessRoomTests(ProcedureStack stack) : IClassFixture<ProcedureStack>
 {
     [Fact]
-    public async Task A_lead_is_filed_and_approved_by_clicking()
+    public async Task A_lead_is_filed_approved_assigned_and_investigated_by_clicking()
     {
         var id = await stack.OpenCaseAsync("桃花溪倾倒垃圾案");
 
@@ -33,7 +33,37 @@ public sealed class ProcessRoomTests(ProcedureStack stack) : IClassFixture<Proce
         await SendAsync(head);
         await Expect(head.Locator("[data-state=B0Filed]").First).ToBeVisibleAsync();
 
-        Assert.Equal(ProcedureState.B0Filed, (await stack.CaseAsync(id)).State);
+        var unit = await stack.OpenAsync(Room(id), "head-unit");
+        await BeginAsync(unit, ProcedureActKind.AssignOfficers);
+        await unit.SelectOptionAsync("[data-dialog=act] select[name=first_officer_id]", "han-a");
+        await unit.SelectOptionAsync("[data-dialog=act] select[name=second_officer_id]", "han-b");
+        await SendAsync(unit);
+
+        // The handler's own window has followed all this.
+        await Expect(handler.Locator("[data-flow=B1Investigating]")).ToBeVisibleAsync();
+        await Expect(handler.Locator("[data-clock=D-01]")).ToHaveAttributeAsync("data-urgency", "calm");
+        await BeginAsync(handler, ProcedureActKind.RecordInvestigation);
+        await Expect(handler.Locator("[data-dialog=act] select[name=act-second]")).ToHaveValueAsync("han-b");
+        await handler.SelectOptionAsync("[data-dialog=act] select[name=kind]", "Inquiry");
+        await handler.FillAsync("[data-dialog=act] textarea[name=content]", "问：……答：……");
+        await handler.FillAsync("[data-dialog=act] input[name=from]", "2026-11-28T09:00");
+        await handler.FillAsync("[data-dialog=act] input[name=until]", "2026-11-28T09:40");
+        await handler.CheckAsync("[data-dialog=act] input[name=signed]");
+        await handler.Locator("[data-act=try]").ClickAsync();
+        // Not lawful without the certificate shown: named, with the article; and gone once it is said.
+        var failed = handler.Locator("[data-dialog=act] [data-guard-failed=ID_SHOWN]");
+        await Expect(failed.Locator("[data-article='APL-55']")).ToContainTextAsync("第五十五条");
+        await Expect(failed.Locator(".remedy")).ToContainTextAsync("出示执法证件");
+        await DutyRoomStack.LookAsync(handler, "process-refused");
+        await handler.CheckAsync("[data-dialog=act] input[name=identity_shown]");
+        await Expect(failed).ToHaveCountAsync(0);
+        await SendAsync(handler);
+        await Expect(handler.Locator("[data-list=acts]")).ToContainTextAsync("制作笔录");
+        await DutyRoomStack.LookAsync(handler, "process-investigating");
+
+        var state = await stack.CaseAsync(id);
+        Assert.Equal((ProcedureState.B1Investigating, 1), (state.State, state.Records.Count));
+        Assert.Equal(["han-a", "han-b"], state.Participants.Where(person => person.IsHandlerNow).Select(person => person.OfficerId).Order(StringComparer.Ordinal));
     }
 
     [Fact]
