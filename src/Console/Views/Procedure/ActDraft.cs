@@ -48,7 +48,7 @@ public sealed class ActDraft(CaseActs acts, ProcedureQueries queries, RegisterQu
         (Seen, _caseId, _seenVersion, _seenActs) = (seen, seen.State.CaseId, seen.State.LifecycleVersion, seen.State.Acts.Count);
         Act = ActContents.Begin(kind, seen.State);
         Roles = RolesOf(seen, kind);
-        Act.Role = Roles.FirstOrDefault();
+        Act.Role = Roles.Count > 0 ? Roles[0] : OfficerRole.Unspecified;
         Rules = RulesBook.Read(await queries.GetRulesAsync(0, cancellation));
         await Choices.ReadAsync(seen.State, Rules, Content?.Descriptor, cancellation);
         if (ActContents.AsksSecondOfficer(kind))
