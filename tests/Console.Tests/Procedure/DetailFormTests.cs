@@ -34,7 +34,7 @@ public sealed class DetailFormTests
 
         Assert.NotEmpty(fields);
         Assert.All(fields, field => Assert.True(HasWord(field), $"{field.Field.FullName} has no word"));
-        Assert.All(fields.Where(field => field.Words.Length > 0).SelectMany(field => field.Values.Select(value => $"{field.Words}.{value}")), key => Assert.NotNull(Resources.GetString(key)));
+        Assert.All(fields.Where(field => field.Words.Length > 0).SelectMany(field => field.Values.Select(value => $"{field.Words}.{value}")), key => Assert.NotNull(Word(key)));
     }
 
     [Theory]
@@ -128,5 +128,7 @@ public sealed class DetailFormTests
         .SelectMany(field => field.Input is DetailInput.Part or DetailInput.Rows ? AllOf(field.Field.MessageType).Append(field) : [field]);
 
     private static bool HasWord(DetailField field) =>
-        Resources.GetString($"Field.{field.Field.ContainingType.Name}.{field.Name}") is not null || Resources.GetString($"Field.{field.Name}") is not null;
+        Word($"Field.{field.Field.ContainingType.Name}.{field.Name}") is not null || Word($"Field.{field.Name}") is not null;
+
+    private static string? Word(string key) => Resources.GetString(key, System.Globalization.CultureInfo.InvariantCulture);
 }
