@@ -1,4 +1,3 @@
-using System.Globalization;
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.OperatorConsole.Localization;
 using EdgeEnforcement.OperatorConsole.Views.Procedure;
@@ -35,7 +34,7 @@ public sealed class DetailFormTests
 
         Assert.NotEmpty(fields);
         Assert.All(fields, field => Assert.True(HasWord(field), $"{field.Field.FullName} has no word"));
-        Assert.All(fields.Where(field => field.Words.Length > 0).SelectMany(field => field.Values.Select(value => $"{field.Words}.{value}")), key => Assert.NotNull(Resources.GetString(key, CultureInfo.InvariantCulture)));
+        Assert.All(fields.Where(field => field.Words.Length > 0).SelectMany(field => field.Values.Select(value => $"{field.Words}.{value}")), key => Assert.NotNull(Word(key)));
     }
 
     [Theory]
@@ -129,6 +128,7 @@ public sealed class DetailFormTests
         .SelectMany(field => field.Input is DetailInput.Part or DetailInput.Rows ? AllOf(field.Field.MessageType).Append(field) : [field]);
 
     private static bool HasWord(DetailField field) =>
-        Resources.GetString($"Field.{field.Field.ContainingType.Name}.{field.Name}", CultureInfo.InvariantCulture) is not null
-        || Resources.GetString($"Field.{field.Name}", CultureInfo.InvariantCulture) is not null;
+        Word($"Field.{field.Field.ContainingType.Name}.{field.Name}") is not null || Word($"Field.{field.Name}") is not null;
+
+    private static string? Word(string key) => Resources.GetString(key, System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -102,6 +102,42 @@ public sealed class ProcessRoomTests(ProcedureStack stack) : IClassFixture<Proce
     }
 
     [Fact]
+    public async Task A_document_is_previewed_issued_read_and_bound_to_its_signed_scan()
+    {
+        var id = await stack.OpenCaseAsync("制作文书的案件");
+        await stack.FileAsync(id);
+        var page = await stack.OpenAsync(Room(id), "han-a");
+        await page.Keyboard.PressAsync("d");
+        await page.SelectOptionAsync("[data-dialog=act] select[name=kind]", "FilingApproval");
+        var boxes = page.Locator("[data-template] [name^='fields.']");
+        await Expect(boxes.First).ToBeVisibleAsync();
+        for (var box = 0; box < await boxes.CountAsync(); box++)
+            await boxes.Nth(box).FillAsync($"填写第{box}项");
+        await page.Locator("[data-act=preview]").ClickAsync();
+        await Expect(page.FrameLocator("[data-dialog=act] iframe").Locator("body")).ToContainTextAsync("填写第10项");
+        await DutyRoomStack.LookAsync(page, "process-document-preview");
+        await SendAsync(page);
+
+        var row = page.Locator("[data-list=documents] [data-document]").First;
+        await Expect(row).ToContainTextAsync("立案审批表");
+        await Expect(row).ToContainTextAsync("未绑定");
+        await row.Locator("[data-view]").ClickAsync();
+        await Expect(page.FrameLocator("[data-list=documents] iframe").Locator("body")).ToContainTextAsync("填写第10项");
+        await page.Locator("[data-list=documents] iframe").ScrollIntoViewIfNeededAsync();
+        await DutyRoomStack.LookAsync(page, "process-document");
+        var document = (await stack.CaseAsync(id)).Documents.Single();
+        var shown = await page.Context.APIRequest.GetAsync($"/case-document?case={Uri.EscapeDataString(id)}&document={Uri.EscapeDataString(document.DocumentId)}");
+        Assert.Contains("sandbox", shown.Headers["content-security-policy"], StringComparison.Ordinal);
+
+        await page.Locator("[data-act=BindScan]").ClickAsync();
+        await page.SelectOptionAsync("[data-dialog=act] select[name=document_id]", document.DocumentId);
+        await page.FillAsync("[data-dialog=act] input[name=draft_sha256]", Convert.ToHexStringLower(document.DraftSha256.Span));
+        await page.FillAsync("[data-dialog=act] input[name=scan_sha256]", new string('a', 64));
+        await SendAsync(page);
+        await Expect(row).ToContainTextAsync("已绑定");
+    }
+
+    [Fact]
     public async Task The_process_reads_in_english_too()
     {
         var id = await stack.OpenCaseAsync("Taohua creek");
