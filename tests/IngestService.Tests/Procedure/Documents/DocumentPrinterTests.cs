@@ -19,7 +19,7 @@ public sealed class DocumentPrinterTests
     public async Task A_decision_is_printed_on_A4_with_its_text_its_hash_and_its_fonts()
     {
         RenderedDraft draft = DocumentWorld.Draft(DocumentWorld.Request(DocumentKind.PenaltyDecision));
-        using DocumentPrinter printer = Printer(new PrintOptions());
+        using DocumentPrinter printer = Printer(new PrintOptions { TimeLimitSeconds = 600 });
 
         PrintOutcome outcome = await printer.PrintAsync(DocumentPage.ForPaper(draft), TestContext.Current.CancellationToken);
 
@@ -39,7 +39,7 @@ public sealed class DocumentPrinterTests
     {
         ProcedureCase subject = DocumentWorld.Case();
         subject.Report.Facts = new string('砂', 28 * 30 - 2); // two characters of indent in the first line
-        using DocumentPrinter printer = Printer(new PrintOptions());
+        using DocumentPrinter printer = Printer(new PrintOptions { TimeLimitSeconds = 600 });
 
         PrintOutcome outcome = await printer.PrintAsync(
             DocumentWorld.Draft(DocumentWorld.Request(DocumentKind.PenaltyDecision, subject)).Html, TestContext.Current.CancellationToken);

@@ -83,7 +83,9 @@ public sealed class DocumentsOverTheWireTests : IDisposable
     [Fact]
     public async Task A_document_comes_as_PDF()
     {
-        await using ProcedureStack stack = await ProcedureStack.StartAsync(_data.FullName, Cancellation);
+        string patient = Path.Combine(_data.FullName, "patient.json");
+        await File.WriteAllTextAsync(patient, """{"Documents": {"TimeLimitSeconds": 600}}""", Cancellation);
+        await using ProcedureStack stack = await ProcedureStack.StartAsync(Path.Combine(_data.FullName, "data"), Cancellation, configFile: patient);
         string id = await stack.OpenAsync("责令改正");
         string document = await stack.DocumentAsync(id, DocumentKind.CorrectionOrder, Order("立即清除垃圾"));
 

@@ -27,9 +27,9 @@ internal sealed class ProcedureStack : IAsyncDisposable
 
     public RunningErasure Service => _service;
 
-    public static async Task<ProcedureStack> StartAsync(string data, CancellationToken cancellation, bool seeded = true)
+    public static async Task<ProcedureStack> StartAsync(string data, CancellationToken cancellation, bool seeded = true, string? configFile = null)
     {
-        ProcedureStack stack = new(await RunningErasure.StartAsync(data, cancellation), cancellation);
+        ProcedureStack stack = new(await RunningErasure.StartAsync(data, cancellation, configFile), cancellation);
         if (!seeded)
             return stack;
         await stack.RegisterAsync(ProcedurePeople.Units);
