@@ -23,7 +23,7 @@ internal sealed class DocumentQuery(
 
     public async Task<RenderedDocument> RenderAsync(RenderDocumentRequest request, CancellationToken cancellation)
     {
-        await projected.AtLeastAsync(0, cancellation);
+        await projected.AtLeastAsync(request.AtLeast, cancellation);
         ProcedureCase subject = procedure.Find(request.CaseId)
             ?? throw new RefusalDetail(RefusalCode.UnknownSubject, $"no case {request.CaseId}").ToRpcException();
         (RenderedDraft draft, string name, bool same) = request.DocumentId.Length > 0 ? Issued(subject, request.DocumentId)

@@ -27,8 +27,8 @@ public sealed class DocumentsOverTheWireTests : IDisposable
         Assert.Empty(other.Errors);
         await stack.DocumentAsync(id, DocumentKind.CorrectionOrder, Order("再次清除"));
 
-        RenderedDocument first = await stack.Desk.RenderDocumentAsync(new RenderDocumentRequest { CaseId = id, DocumentId = document }, cancellationToken: Cancellation);
-        RenderedDocument second = await stack.Desk.RenderDocumentAsync(new RenderDocumentRequest { CaseId = id, DocumentId = id + "/2" }, cancellationToken: Cancellation);
+        RenderedDocument first = await stack.Desk.RenderDocumentAsync(new RenderDocumentRequest { AtLeast = stack.Size, CaseId = id, DocumentId = document }, cancellationToken: Cancellation);
+        RenderedDocument second = await stack.Desk.RenderDocumentAsync(new RenderDocumentRequest { AtLeast = stack.Size, CaseId = id, DocumentId = id + "/2" }, cancellationToken: Cancellation);
 
         Assert.True(first.SameAsIssued);
         Assert.True(second.SameAsIssued);
@@ -45,7 +45,7 @@ public sealed class DocumentsOverTheWireTests : IDisposable
         await using ProcedureStack stack = await ProcedureStack.StartAsync(_data.FullName, Cancellation);
         string id = await stack.OpenAsync("责令改正");
         IssuedDocument draft = new() { Kind = DocumentKind.CorrectionOrder };
-        RenderDocumentRequest request = new() { CaseId = id, Draft = draft };
+        RenderDocumentRequest request = new() { AtLeast = stack.Size, CaseId = id, Draft = draft };
 
         RpcException lacking = await Assert.ThrowsAsync<RpcException>(async () => await stack.Desk.RenderDocumentAsync(request, cancellationToken: Cancellation));
         foreach ((string key, string value) in Order("立即清除垃圾"))
@@ -71,7 +71,7 @@ public sealed class DocumentsOverTheWireTests : IDisposable
             act => Correct(act, document, DocumentKind.CorrectionOrder, Order("改过的")));
         ProcedureCase corrected = await stack.ActAsync(id, ProcedureActKind.CorrectDocument, "han-a", OfficerRole.Handler,
             act => Correct(act, document, DocumentKind.Correction, [("addressee", "刘某"), ("wrong", "十二月一日"), ("right", "十二月二日")]));
-        RenderedDocument contents = await stack.Desk.RenderDocumentAsync(new RenderDocumentRequest { CaseId = id, Volume = DocumentVolume.Main }, cancellationToken: Cancellation);
+        RenderedDocument contents = await stack.Desk.RenderDocumentAsync(new RenderDocumentRequest { AtLeast = stack.Size, CaseId = id, Volume = DocumentVolume.Main }, cancellationToken: Cancellation);
 
         Assert.Contains(edited.Guards, guard => guard.Name == "CORRECTION_FORM");
         Assert.Equal(id + "/2", corrected.Documents[0].CorrectedBy);
@@ -89,7 +89,7 @@ public sealed class DocumentsOverTheWireTests : IDisposable
         string id = await stack.OpenAsync("责令改正");
         string document = await stack.DocumentAsync(id, DocumentKind.CorrectionOrder, Order("立即清除垃圾"));
 
-        RenderedDocument printed = await stack.Desk.RenderDocumentAsync(new RenderDocumentRequest { CaseId = id, DocumentId = document, Pdf = true }, cancellationToken: Cancellation);
+        RenderedDocument printed = await stack.Desk.RenderDocumentAsync(new RenderDocumentRequest { AtLeast = stack.Size, CaseId = id, DocumentId = document, Pdf = true }, cancellationToken: Cancellation);
 
         Assert.Equal("application/pdf", printed.MediaType);
         Assert.Equal("%PDF-", Encoding.ASCII.GetString(printed.Content.Span[..5]));

@@ -10,7 +10,7 @@ using Record = EdgeEnforcement.Contracts.V1.Record;
 namespace EdgeEnforcement.IngestService.Tests.Procedure.Service;
 
 /// <summary>Files of one docking station, announced, uploaded and attached like any other.</summary>
-internal sealed class Footage(RunningErasure service, CancellationToken cancellation)
+internal sealed class Footage(RunningErasure service, Func<ActAnswer, ActAnswer> seen, CancellationToken cancellation)
 {
     private readonly Producer _producer = new("dock-1", SigningKey.Create());
     private int _count;
@@ -24,10 +24,10 @@ internal sealed class Footage(RunningErasure service, CancellationToken cancella
         using ReportClient stream = await ReportClient.OpenAsync(service.Channel, "dock-1", cancellation);
         ulong manifest = (await stream.AskAsync(_producer.Seal(Manifest(content, officer)))).Receipt.Index;
         await service.UploadAsync(manifest, content);
-        await service.Acts.AttachMediaAsync(new AttachMediaRequest
+        seen(await service.Acts.AttachMediaAsync(new AttachMediaRequest
         {
             Actor = RegisterWorld.Person, CaseId = caseId, ManifestIndex = manifest, ExpectedEvidenceVersion = (ulong)_count - 1, Reason = "现场录像",
-        }, cancellationToken: cancellation);
+        }, cancellationToken: cancellation));
         return $"media/{manifest}";
     }
 

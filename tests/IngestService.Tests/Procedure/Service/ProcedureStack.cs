@@ -14,12 +14,12 @@ internal sealed class ProcedureStack : IAsyncDisposable
     private readonly RunningErasure _service;
     private readonly CancellationToken _cancellation;
 
-    private ProcedureStack(RunningErasure service, CancellationToken cancellation) => (_service, _cancellation, Footage) = (service, cancellation, new Footage(service, cancellation));
+    private ProcedureStack(RunningErasure service, CancellationToken cancellation) => (_service, _cancellation, Footage) = (service, cancellation, new Footage(service, Seen, cancellation));
 
     public Footage Footage { get; }
 
-    // What was written last is seen by every read after it.
-    private ulong _size;
+    /// <summary>What was written last; every read asks for at least that.</summary>
+    public ulong Size { get; private set; }
 
     public Contract.ProcedureActs.ProcedureActsClient Acts => new(_service.Channel);
 
@@ -67,14 +67,14 @@ internal sealed class ProcedureStack : IAsyncDisposable
 
     private ActAnswer Seen(ActAnswer answer)
     {
-        _size = Math.Max(_size, answer.LedgerSize);
+        Size = Math.Max(Size, answer.LedgerSize);
         return answer;
     }
 
     public async Task<ProcedureCase> CaseAsync(string caseId) => (await ViewAsync(caseId)).State;
 
     public async Task<ProcedureView> ViewAsync(string caseId, string officer = "") => await Desk.GetProcedureAsync(
-        new GetProcedureRequest { CaseId = caseId, OfficerId = officer, AtLeast = _size }, cancellationToken: _cancellation);
+        new GetProcedureRequest { CaseId = caseId, OfficerId = officer, AtLeast = Size }, cancellationToken: _cancellation);
 
     /// <summary>Acts on the newest version; the case after it.</summary>
     public async Task<ProcedureCase> ActAsync(

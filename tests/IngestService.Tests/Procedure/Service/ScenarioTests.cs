@@ -125,7 +125,7 @@ public sealed class ScenarioTests : IDisposable
         string second = await stack.OpenAsync("再次倾倒", place: "桃花溪3号排口");
         string elsewhere = await stack.OpenAsync("另一处", place: "御临河");
 
-        CaseSuggestion found = Assert.Single((await stack.Desk.SuggestAsync(new SuggestRequest { CaseId = second }, cancellationToken: Cancellation)).Suggestions);
+        CaseSuggestion found = Assert.Single((await stack.Desk.SuggestAsync(new SuggestRequest { CaseId = second, AtLeast = stack.Size }, cancellationToken: Cancellation)).Suggestions);
         ProcedureCase merged = await stack.ActAsync(second, ProcedureActKind.Merge, "head-unit", OfficerRole.UnitHead,
             act => act.LinkedCase = new LinkedCase { CaseId = first, Reason = "同一地点同一行为" });
         ProcedureCase target = await stack.CaseAsync(first);
