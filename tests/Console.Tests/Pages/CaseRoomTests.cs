@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.OperatorConsole.Tests.Fake;
 using EdgeEnforcement.OperatorConsole.Tests.Hosting;
@@ -94,7 +95,7 @@ public sealed class CaseRoomTests : IClassFixture<DutyRoomStack>
         await page.Locator(".filters a").First.ClickAsync();
         await Expect(page.Locator("[data-list=alerts] tbody tr")).ToHaveCountAsync(50);
         await page.Locator("[data-page=older]").ClickAsync();
-        await page.WaitForURLAsync("**/alerts?page=50");
+        await Expect(page).ToHaveURLAsync(new Regex(@"/alerts\?page=50$"));
         await Expect(page.Locator("[data-list=alerts] tbody")).ToContainTextAsync("第 54 条");
 
         await page.GotoAsync("/media-items");

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using System.Globalization;
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.OperatorConsole.Tests.Fake;
@@ -86,7 +87,7 @@ public sealed class StationRoomTests : IClassFixture<DutyRoomStack>
         await page.Mouse.MoveAsync(box.X + (box.Width * 0.75f), box.Y + 100);
         await page.Mouse.UpAsync();
 
-        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("from="));
+        await Expect(page).ToHaveURLAsync(new Regex("from="));
         await Expect(page.Locator("input[name=range-from]")).Not.ToHaveValueAsync(before);
         lock (_stack.World.Gate)
         {
@@ -104,7 +105,7 @@ public sealed class StationRoomTests : IClassFixture<DutyRoomStack>
         await page.FillAsync("input[name=range-to]", "2026-11-01T10:00");
         await page.Locator("[data-form=range] button[type=submit]").ClickAsync();
 
-        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("from=2026-11-01T08:00:00"));
+        await Expect(page).ToHaveURLAsync(new Regex("from=2026-11-01T08:00:00"));
         await Expect(page.Locator("[data-days='7']")).ToHaveAttributeAsync("aria-pressed", "false");
         await Expect(page.Locator("figure.chart")).ToHaveAttributeAsync("data-points", "120");
         lock (_stack.World.Gate)
@@ -126,7 +127,7 @@ public sealed class StationRoomTests : IClassFixture<DutyRoomStack>
         await Expect(basis).ToContainTextAsync("中间 118 条");
         await DutyRoomStack.LookAsync(page, "alert-basis");
         await basis.Locator("[data-act=chart]").ClickAsync();
-        await page.WaitForURLAsync("**/stations/**");
+        await Expect(page).ToHaveURLAsync(new Regex("/stations/."));
         await Expect(page.Locator("[data-episode=cod-night]")).ToHaveCountAsync(1);
     }
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.OperatorConsole.Tests.Hosting;
 using static Microsoft.Playwright.Assertions;
@@ -32,7 +33,7 @@ public sealed class WorkRoomTests(ProcedureStack stack) : IClassFixture<Procedur
         await DutyRoomStack.LookAsync(page, "work-all");
 
         await page.Keyboard.PressAsync("3");
-        await page.WaitForURLAsync("**/work?list=ToApprove");
+        await Expect(page).ToHaveURLAsync(new Regex(@"/work\?list=ToApprove$"));
         var row = page.Locator($"[data-row='{waiting}']");
         await Expect(row).ToContainTextAsync("待行政机关负责人审批");
         await Expect(page.Locator($"[data-row='{filed}']")).ToHaveCountAsync(0);

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.OperatorConsole.Tests.Hosting;
 using static Microsoft.Playwright.Assertions;
@@ -57,7 +58,7 @@ public sealed class PartiesWritingTests(RegisterStack stack) : IClassFixture<Reg
 
         await page.FillAsync("[data-form=new] input[name=uscc]", "");
         await page.Locator("[data-form=new] button[type=submit]").ClickAsync();
-        await page.WaitForURLAsync("**/registers/objects/e-sand-2");
+        await Expect(page).ToHaveURLAsync(new Regex("/registers/objects/e-sand-2$"));
         await page.Locator("[data-act=link]").ClickAsync();
         await page.FillAsync("[data-form=link] input[name=subject_id]", "渝中水案〔2026〕40号");
         await page.FillAsync("[data-form=link] input[name=reason]", "立案登记");

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.OperatorConsole.Tests.Hosting;
 using Microsoft.Playwright;
@@ -90,7 +91,7 @@ public sealed class WritingTests(RegisterStack stack) : IClassFixture<RegisterSt
         await page.FillAsync("input[name=serial]", "SN-COD-02");
         await page.FillAsync("input[name=position]", "29.56301, 106.55156");
         await SaveAsync(page, "new", "设备入库");
-        await page.WaitForURLAsync("**/registers/devices/cod-02");
+        await Expect(page).ToHaveURLAsync(new Regex("/registers/devices/cod-02$"));
         await Expect(page.Locator("dl.facts").First).ToContainTextAsync("29.56301, 106.55156");
 
         await page.GotoAsync("/registers/officers?unit=market");
@@ -104,7 +105,7 @@ public sealed class WritingTests(RegisterStack stack) : IClassFixture<RegisterSt
         await page.CheckAsync("input[name='assignments[0].roles'][value=Handler]");
         await DutyRoomStack.LookAsync(page, "register-officer-new");
         await SaveAsync(page, "new", "新任职");
-        await page.WaitForURLAsync("**/registers/officers/sun");
+        await Expect(page).ToHaveURLAsync(new Regex("/registers/officers/sun$"));
         await Expect(page.Locator("[data-panel=officer]")).ToContainTextAsync("渝B-00399");
         await Expect(page.Locator("[data-panel=officer]")).ToContainTextAsync("渝中区市场监督管理局");
     }
