@@ -29,9 +29,27 @@ internal static class ActRules
     public static RefusalDetail? CloseReason(CloseReason reason) =>
         reason == Contracts.V1.CloseReason.Unspecified || !Enum.IsDefined(reason) ? Lacks("its reason for closing") : null;
 
-    public static RefusalDetail? OpenCase(OpenCaseRequest act)
+    /// <summary>Deadlines count from the day a lead was received: that day is there, and not ahead.</summary>
+    public static RefusalDetail? Source(LeadSource? source, DateTimeOffset now)
     {
-        if ((Actor(act.Actor) ?? Reason(act.Title) ?? Text(act.Place)) is { } refusal)
+        if (source is null)
+            return null;
+        if ((Name(source.ExternalNumber) ?? Name(source.From)) is { } tooLong)
+            return tooLong;
+        if (source.Kind is LeadSourceKind.Complaint or LeadSourceKind.Transfer or LeadSourceKind.SuperiorOrder
+            && (source.ExternalNumber.Trim().Length == 0 || source.ReceivedAt is null))
+            return Lacks("the number its source gave it and when it was received");
+        if (source.ReceivedAt?.ToDateTimeOffset() > now)
+            return new RefusalDetail(RefusalCode.IncompleteAct, "a lead is received before it is registered");
+        if (source.FeedbackDue && source.DueAt is null)
+            return Lacks("the instant until which the source is to be answered");
+        return source.DueAt is { } due && source.ReceivedAt is { } received && due < received
+            ? new RefusalDetail(RefusalCode.IncompleteAct, "the answer is due before the lead was received") : null;
+    }
+
+    public static RefusalDetail? OpenCase(OpenCaseRequest act, DateTimeOffset now)
+    {
+        if ((Actor(act.Actor) ?? Reason(act.Title) ?? Text(act.Place) ?? Source(act.Source, now)) is { } refusal)
             return refusal;
         if (act.Number.Length > CaseNumber.MaxLength)
             return new RefusalDetail(RefusalCode.IncompleteAct, $"a case number has at most {CaseNumber.MaxLength} characters");

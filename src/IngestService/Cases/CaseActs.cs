@@ -12,7 +12,7 @@ internal sealed class CaseActs(ActState state, IFactAppender appender, TimeProvi
 {
     public async Task<ActResult> OpenAsync(OpenCaseRequest act, CancellationToken cancellation)
     {
-        if (ActRules.OpenCase(act) is { } incomplete)
+        if (ActRules.OpenCase(act, time.GetUtcNow()) is { } incomplete)
             return ActResult.Refused(incomplete);
         AlertSnapshot? lead = null;
         if (act.LeadId.Length > 0)

@@ -59,6 +59,32 @@ public sealed class WorkRoomTests(ProcedureStack stack) : IClassFixture<Procedur
         await Expect(page.Locator($"[data-preview='{first}']")).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task A_complaint_is_registered_as_a_lead_with_its_number_and_the_day_it_is_to_be_answered()
+    {
+        var page = await stack.OpenAsync("/work", "han-a");
+        await page.Locator("[data-act=new-lead]").ClickAsync();
+        var dialog = page.Locator("[data-dialog=new-lead]");
+        await dialog.Locator("[name=lead-title]").FillAsync("沿江餐馆向河道排污");
+        await dialog.Locator("[name=lead-domain]").SelectOptionAsync("environment");
+        await dialog.Locator("[name=lead-number]").FillAsync("12345-20261128-0071");
+        await dialog.Locator("[name=lead-from]").FillAsync("12345 热线");
+        await dialog.Locator("[name=lead-due]").FillAsync("2020-01-01T08:00");
+        await dialog.Locator("[name=lead-unit]").SelectOptionAsync(ProcedureWorld.Team);
+        await DutyRoomStack.LookAsync(page, "lead-new");
+        await dialog.Locator("button[type=submit]").ClickAsync();
+        await Expect(dialog.Locator("[role=alert]")).ToBeVisibleAsync(); // due before it was received
+
+        await dialog.Locator("[name=lead-due]").FillAsync("2099-12-31T18:00");
+        await dialog.Locator("button[type=submit]").ClickAsync();
+
+        await Expect(page).ToHaveURLAsync(new Regex("/cases/[^/]+/process$"));
+        var source = page.Locator("[data-lead-source=Complaint]");
+        await Expect(source).ToContainTextAsync("12345-20261128-0071");
+        await Expect(source.Locator("[data-feedback-due]")).ToContainTextAsync("2099-12-31 18:00");
+        await DutyRoomStack.LookAsync(page, "lead-complaint");
+    }
+
     [Theory]
     [InlineData(null, "立案")]
     [InlineData("c=en|uic=en", "working days")]

@@ -3,6 +3,7 @@ using EdgeEnforcement.Evidence;
 using EdgeEnforcement.IngestService.Cases;
 using EdgeEnforcement.IngestService.Refusals;
 using EdgeEnforcement.IngestService.Tests.Doubles;
+using Google.Protobuf.WellKnownTypes;
 
 namespace EdgeEnforcement.IngestService.Tests.Cases;
 
@@ -156,4 +157,26 @@ public sealed class ActsTests
         Assert.Equal(RefusalCode.UnknownSubject, noCase.Refusal?.Code);
         Assert.Equal(size, host.Ledger.DurableSize);
     }
+
+    public static TheoryData<string, LeadSource> Sources => new()
+    {
+        { "its number", new LeadSource { Kind = LeadSourceKind.Complaint, ReceivedAt = Day(-1) } },
+        { "when it was received", new LeadSource { Kind = LeadSourceKind.Transfer, ExternalNumber = "渝环移〔2026〕3号" } },
+        { "received in the future", new LeadSource { Kind = LeadSourceKind.StreetFinding, ReceivedAt = Day(2) } },
+        { "until when to answer", new LeadSource { Kind = LeadSourceKind.Complaint, ExternalNumber = "12345-1", ReceivedAt = Day(-1), FeedbackDue = true } },
+        { "due before it came", new LeadSource { Kind = LeadSourceKind.SuperiorOrder, ExternalNumber = "督〔2026〕1号", ReceivedAt = Day(-1), DueAt = Day(-2) } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Sources))]
+    public async Task A_lead_without_what_its_deadlines_count_from_is_refused(string lacks, LeadSource source)
+    {
+        await using ActsHost host = await ActsHost.StartAsync();
+
+        ActResult refused = await host.Cases.OpenAsync(new() { Actor = Story.Operator, Title = lacks, Source = source }, Cancellation);
+
+        Assert.Equal(RefusalCode.IncompleteAct, refused.Refusal?.Code);
+    }
+
+    private static Timestamp Day(int fromToday) => TimeProvider.System.GetUtcNow().AddDays(fromToday).ToTimestamp();
 }
