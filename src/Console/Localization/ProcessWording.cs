@@ -1,5 +1,6 @@
 using System.Globalization;
 using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.OperatorConsole.Views.Forms;
 using EdgeEnforcement.OperatorConsole.Views.Procedure;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.Localization;
@@ -29,11 +30,14 @@ internal static class ProcessWording
         string.Join(' ', new[] { article.Law.Length > 0 ? $"《{article.Law}》{article.Article}" : article.Id, Validity(texts, article) }.Where(part => part.Length > 0));
 
     /// <summary>A field of an act's content; one that means something else in a message has a word of its own there.</summary>
-    public static string Field(this IStringLocalizer<ProcessTexts> texts, DetailField field)
+    public static string Field(this IStringLocalizer<ProcessTexts> texts, FormField field)
     {
         var own = texts[$"Field.{field.Field.ContainingType.Name}.{field.Name}"];
         return own.ResourceNotFound ? Word(texts, $"Field.{field.Name}", field.Name) : own.Value;
     }
+
+    /// <summary>For a form that asks for an act's content.</summary>
+    public static FormWords Form(this IStringLocalizer<ProcessTexts> texts) => new(texts.Field, key => Word(texts, key, key[(key.LastIndexOf('.') + 1)..]));
 
     /// <summary>"D-01 立案至作出决定": the rules name their deadlines in both languages.</summary>
     public static string Deadline(RulesBook rules, string id, string domain) => rules.DeadlineOf(id, domain) is { } rule ? (IsChinese ? rule.Zh : rule.En) : id;

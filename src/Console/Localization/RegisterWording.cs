@@ -1,5 +1,6 @@
 using System.Globalization;
 using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.OperatorConsole.Views.Forms;
 using EdgeEnforcement.OperatorConsole.Views.Registers;
 using Google.Protobuf;
 using Microsoft.Extensions.Localization;
@@ -34,19 +35,22 @@ internal static class RegisterWording
             ? word : string.Create(CultureInfo.InvariantCulture, $"{word} {index + 1}");
     }));
 
+    /// <summary>For a form that asks for a register's content.</summary>
+    public static FormWords Form(this IStringLocalizer<Texts> texts, RegisterKind kind) => new(field => texts.Field(field.Name, kind), key => Word(texts, key, key[(key.LastIndexOf('.') + 1)..]));
+
     /// <summary>What a field holds, in one line; empty: nothing.</summary>
     public static string Value(this IStringLocalizer<Texts> texts, FormField field, IMessage message, RegisterChoices choices) => (field.Input, field.Field.Accessor.GetValue(message)) switch
     {
         (_, null) => "",
-        (FieldInput.Rows, System.Collections.IList rows) => string.Join("；", rows.Cast<IMessage>().Select(row =>
+        (FormInput.Rows, System.Collections.IList rows) => string.Join("；", rows.Cast<IMessage>().Select(row =>
             string.Join(" ", FormFields.Of(row.Descriptor).Select(part => texts.Value(part, row, choices)).Where(text => text.Length > 0)))),
-        (FieldInput.OneOf or FieldInput.SomeOf, System.Collections.IList chosen) => string.Join(" · ", chosen.Cast<object>().Select(value => Word(texts, $"{field.Words}.{value}", value.ToString() ?? ""))),
-        (FieldInput.OneOf or FieldInput.SomeOf, var value) => Word(texts, $"{field.Words}.{value}", value.ToString() ?? ""),
-        (FieldInput.Subject or FieldInput.Subjects, System.Collections.IList ids) => string.Join(" · ", ids.Cast<string>().Select(id => choices.NameOf(field.Of, id))),
-        (FieldInput.Subject, string id) => choices.NameOf(field.Of, id),
-        (FieldInput.YesNo, bool flag) => flag ? texts["Yes"] : "",
-        (FieldInput.Instant, _) => FieldText.Read(field, message).Replace('T', ' '),
-        _ => FieldText.Read(field, message).Replace("\n", " · ", StringComparison.Ordinal),
+        (_, System.Collections.IList ids) when field.Of != RegisterKind.Unspecified => string.Join(" · ", ids.Cast<string>().Select(id => choices.NameOf(field.Of, id))),
+        (_, string id) when field.Of != RegisterKind.Unspecified => choices.NameOf(field.Of, id),
+        (FormInput.OneOf or FormInput.SomeOf, System.Collections.IList chosen) => string.Join(" · ", chosen.Cast<object>().Select(value => Word(texts, $"{field.Words}.{value}", value.ToString() ?? ""))),
+        (FormInput.OneOf or FormInput.SomeOf, var value) => Word(texts, $"{field.Words}.{value}", value.ToString() ?? ""),
+        (FormInput.YesNo, bool flag) => flag ? texts["Yes"] : "",
+        (FormInput.Instant, _) => FormText.Read(field, message).Replace('T', ' '),
+        _ => FormText.Read(field, message).Replace("\n", " · ", StringComparison.Ordinal),
     };
 
     public static string FieldValue(this IStringLocalizer<Texts> texts, RegisterKind kind, string path, string value)

@@ -1,6 +1,7 @@
 #pragma warning disable BL0006 // Only a renderer's edits tell what happens to a box in the browser: the public surface renders text.
 using EdgeEnforcement.Contracts.V1;
-using EdgeEnforcement.OperatorConsole.Components.Controls.Registers;
+using EdgeEnforcement.OperatorConsole.Components.Controls;
+using EdgeEnforcement.OperatorConsole.Views.Forms;
 using EdgeEnforcement.OperatorConsole.Views.Registers;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.HtmlRendering.Infrastructure;
@@ -19,9 +20,9 @@ public sealed class FormFieldsKeepTheirBoxesTests
         var offered = false;
         Dictionary<string, object?> parameters = new()
         {
-            [nameof(MessageFields.Kind)] = RegisterKind.Substitution,
             [nameof(MessageFields.Message)] = new Substitution(),
             [nameof(MessageFields.Choices)] = new RegisterChoices(null!), // nothing is read: subjects are typed
+            [nameof(MessageFields.Words)] = new FormWords(field => field.Name, value => value),
             [nameof(MessageFields.Offers)] = (string field, string value) => offered,
         };
         await using var services = new ServiceCollection().AddLogging().AddLocalization().BuildServiceProvider();

@@ -1,7 +1,7 @@
 using System.Globalization;
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.OperatorConsole.Localization;
-using EdgeEnforcement.OperatorConsole.Views.Registers;
+using EdgeEnforcement.OperatorConsole.Views.Forms;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 
@@ -32,15 +32,15 @@ public sealed class FormFieldsTests
         [
             new EnforcementItem { Name = "名", Domain = "river", FromDay = "2026-01-01", OffSite = true },
             new RegisteredDevice { Type = RegisteredDeviceType.Camera, AdmissionClass = AdmissionClass.AgencyMonitor, Position = new Position { Latitude = -29.5, Longitude = 106.25 }, RoadOrArea = { "一段, 东", "二段" } },
-            new Territory { GeoJson = "{ }\n", CorridorM = 12.5, Kind = TerritoryKind.Site, ParentId = "a" },
+            new Territory { GeoJson = "{ }", CorridorM = 12.5, Kind = TerritoryKind.Site, ParentId = "a" },
             new WorkingCalendar { Holidays = { "2027-01-01", "2027-01-02" }, Source = "通知" },
             new OfficerLeave { From = Figures.FromCivil(new DateTime(2026, 11, 28, 9, 30, 0)), Until = Figures.FromCivil(new DateTime(2026, 11, 29, 9, 30, 15)) },
         ];
         foreach (var content in contents)
         {
             var written = content.Descriptor.Parser.ParseFrom(content.ToByteString());
-            foreach (var field in FormFields.Of(content.Descriptor).Where(field => field.Input is not (FieldInput.Rows or FieldInput.SomeOf or FieldInput.Subjects)))
-                FieldText.Write(field, written, FieldText.Read(field, content));
+            foreach (var field in FormFields.Of(content.Descriptor).Where(field => field.Input is not (FormInput.Rows or FormInput.SomeOf)))
+                FormText.Write(field, written, FormText.Read(field, content));
             Assert.Equal(content, written);
         }
     }
@@ -49,13 +49,13 @@ public sealed class FormFieldsTests
     public void Days_are_taken_as_a_person_lists_them_and_a_value_is_taken_in_and_out()
     {
         var calendar = new WorkingCalendar();
-        FieldText.Write(Field(calendar, "holidays"), calendar, "2027-02-07、2027-01-01, 2027-01-01\n2027-02-06");
+        FormText.Write(Field(calendar, "holidays"), calendar, "2027-02-07、2027-01-01, 2027-01-01\n2027-02-06");
         Assert.Equal(["2027-01-01", "2027-02-06", "2027-02-07"], calendar.Holidays);
 
         var written = new Substitution();
-        FieldText.Toggle(Field(written, "roles"), written, "UnitHead");
-        FieldText.Toggle(Field(written, "roles"), written, "Handler");
-        FieldText.Toggle(Field(written, "roles"), written, "UnitHead");
+        FormText.Toggle(Field(written, "roles"), written, "UnitHead");
+        FormText.Toggle(Field(written, "roles"), written, "Handler");
+        FormText.Toggle(Field(written, "roles"), written, "UnitHead");
         Assert.Equal([OfficerRole.Handler], written.Roles);
     }
 
@@ -67,12 +67,12 @@ public sealed class FormFieldsTests
     public void A_position_is_two_numbers_or_none(string typed, bool isRead)
     {
         var device = new RegisteredDevice { Position = new Position { Latitude = 1 } };
-        FieldText.Write(Field(device, "position"), device, typed);
+        FormText.Write(Field(device, "position"), device, typed);
         Assert.Equal(isRead ? new Position { Latitude = 29.5, Longitude = 106.5 } : null, device.Position);
     }
 
     private static FormField Field(IMessage content, string name) => FormFields.Of(content.Descriptor).Single(field => field.Name == name);
 
     private static IEnumerable<MessageDescriptor> Messages(MessageDescriptor content) => FormFields.Of(content)
-        .Where(field => field.Input == FieldInput.Rows).SelectMany(field => Messages(field.Field.MessageType)).Prepend(content);
+        .Where(field => field.Input == FormInput.Rows).SelectMany(field => Messages(field.Field.MessageType)).Prepend(content);
 }

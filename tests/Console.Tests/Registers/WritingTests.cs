@@ -115,7 +115,7 @@ public sealed class WritingTests(RegisterStack stack) : IClassFixture<RegisterSt
     {
         var page = await stack.OpenAsync("/registers/officers/chen");
         await page.Locator("[data-act=substitutions]").ClickAsync();
-        await page.FillAsync("input[name=substitute_officer_id]", "zhao");
+        await page.SelectOptionAsync("select[name=substitute_officer_id]", "zhao");
         await page.CheckAsync("input[name=roles][value=LegalReviewer]");
         await page.FillAsync("[data-form=substitutions] input[name=from]", DistrictWorld.Day(-1) + "T09:00");
         await page.FillAsync("[data-form=substitutions] input[name=until]", DistrictWorld.Day(8) + "T18:00");

@@ -1,5 +1,4 @@
 using EdgeEnforcement.Contracts.V1;
-using Google.Protobuf;
 using Kind = EdgeEnforcement.Contracts.V1.ProcedureActKind;
 
 namespace EdgeEnforcement.OperatorConsole.Views.Procedure;
@@ -46,9 +45,6 @@ public static class ActContents
     public static bool AsksSecondOfficer(Kind kind) => OfTwo.Contains(kind);
 
     public static bool Asks(Kind kind, string field) => !Said.TryGetValue(kind, out var fields) || fields.Contains(field);
-
-    /// <summary>The content of an act, whichever it is; null: none.</summary>
-    public static IMessage? Of(ProcedureAct act) => ProcedureAct.Descriptor.Oneofs[0].Accessor.GetCaseFieldDescriptor(act)?.Accessor.GetValue(act) as IMessage;
 
     public static ProcedureAct Begin(Kind kind, ProcedureCase state)
     {

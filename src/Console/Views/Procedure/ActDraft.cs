@@ -2,6 +2,7 @@ using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.OperatorConsole.Desk.Actions;
 using EdgeEnforcement.OperatorConsole.Desk.Queries;
 using EdgeEnforcement.OperatorConsole.Identity;
+using EdgeEnforcement.OperatorConsole.Views.Forms;
 using Google.Protobuf;
 using Grpc.Core;
 
@@ -26,7 +27,7 @@ public sealed class ActDraft(CaseActs acts, ProcedureQueries queries, RegisterQu
     /// <summary>In which capacity it may be done, as it was when it was begun.</summary>
     public IReadOnlyList<OfficerRole> Roles { get; private set; } = [];
 
-    public IMessage? Content => ActContents.Of(Act);
+    public IMessage? Content => FormFields.ContentOf(Act);
 
     public RulesBook Rules { get; private set; } = RulesBook.None;
 

@@ -1,6 +1,7 @@
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.OperatorConsole.Desk.Queries;
 using EdgeEnforcement.OperatorConsole.Identity;
+using EdgeEnforcement.OperatorConsole.Views.Forms;
 
 namespace EdgeEnforcement.OperatorConsole.Views.Procedure;
 
@@ -27,7 +28,7 @@ public sealed class ProcessView(ProcedureQueries queries, RegisterQueries regist
             Rules = RulesBook.Read(await queries.GetRulesAsync(0, cancellation));
         var seen = await queries.GetAsync(caseId, context.Current.Id, atLeast, cancellation);
         if (seen.State.Pending is { } pending)
-            await Choices.ReadAsync(seen.State, Rules, ActContents.Of(pending.Act)?.Descriptor, cancellation);
+            await Choices.ReadAsync(seen.State, Rules, FormFields.ContentOf(pending.Act)?.Descriptor, cancellation);
         Seen = seen;
     }
 

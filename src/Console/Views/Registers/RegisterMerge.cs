@@ -1,4 +1,5 @@
 using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.OperatorConsole.Views.Forms;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 

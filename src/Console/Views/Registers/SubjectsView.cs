@@ -1,5 +1,6 @@
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.OperatorConsole.Desk.Queries;
+using EdgeEnforcement.OperatorConsole.Views.Forms;
 using Google.Protobuf;
 
 namespace EdgeEnforcement.OperatorConsole.Views.Registers;
@@ -33,7 +34,7 @@ public sealed class SubjectsView(RegisterQueries queries, RegisterChoices choice
 
     /// <summary>What fits into a row: not what has rows of its own.</summary>
     public static IReadOnlyList<FormField> Columns(RegisterKind kind) =>
-        Content(kind) is { } content ? [.. FormFields.Of(content.Descriptor).Where(field => field.Input is not (FieldInput.Rows or FieldInput.Paragraph))] : [];
+        Content(kind) is { } content ? [.. FormFields.Of(content.Descriptor).Where(field => field.Input is not (FormInput.Rows or FormInput.Paragraph))] : [];
 
     private static IMessage? Content(RegisterKind kind) => FormFields.ContentOf(RegisterDrafts.New(kind));
 }

@@ -1,12 +1,13 @@
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.OperatorConsole.Localization;
+using EdgeEnforcement.OperatorConsole.Views.Forms;
 using EdgeEnforcement.OperatorConsole.Views.Procedure;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 
 namespace EdgeEnforcement.OperatorConsole.Tests.Procedure;
 
-public sealed class DetailFormTests
+public sealed class ActFormTests
 {
     private static readonly System.Resources.ResourceManager Resources = new(typeof(ProcessTexts));
 
@@ -24,7 +25,7 @@ public sealed class DetailFormTests
         ];
 
         Assert.Equal(kind, act.Kind);
-        Assert.Equal(bare.Contains(kind), ActContents.Of(act) is null);
+        Assert.Equal(bare.Contains(kind), FormFields.ContentOf(act) is null);
     }
 
     [Fact]
@@ -45,9 +46,9 @@ public sealed class DetailFormTests
         var sanction = new Sanction { FineFen = 7 };
         var field = Field(sanction, name);
 
-        DetailText.Write(field, sanction, typed);
+        FormText.Write(field, sanction, typed);
 
-        Assert.Equal(read, DetailText.Read(field, sanction));
+        Assert.Equal(read, FormText.Read(field, sanction));
         Assert.Equal(read.Length == 0 ? 0 : 1_200_050, sanction.FineFen);
     }
 
@@ -61,7 +62,7 @@ public sealed class DetailFormTests
     {
         var segment = new MediaSegment();
 
-        DetailText.Write(Field(segment, "from_ms"), segment, typed);
+        FormText.Write(Field(segment, "from_ms"), segment, typed);
 
         Assert.Equal(milliseconds, segment.FromMs);
     }
@@ -84,9 +85,9 @@ public sealed class DetailFormTests
         RoundTrip(new BoundScan(), "manifest_index", "17");
 
         var sanction = new Sanction();
-        DetailText.Toggle(Field(sanction, "kinds"), sanction, "Fine");
-        DetailText.Toggle(Field(sanction, "kinds"), sanction, "Warning");
-        DetailText.Toggle(Field(sanction, "kinds"), sanction, "Fine");
+        FormText.Toggle(Field(sanction, "kinds"), sanction, "Fine");
+        FormText.Toggle(Field(sanction, "kinds"), sanction, "Warning");
+        FormText.Toggle(Field(sanction, "kinds"), sanction, "Fine");
         Assert.Equal([SanctionKind.Warning], sanction.Kinds);
     }
 
@@ -118,16 +119,16 @@ public sealed class DetailFormTests
     private static void RoundTrip(IMessage message, string name, string typed)
     {
         var field = Field(message, name);
-        DetailText.Write(field, message, typed);
-        Assert.Equal(typed, DetailText.Read(field, message));
+        FormText.Write(field, message, typed);
+        Assert.Equal(typed, FormText.Read(field, message));
     }
 
-    private static DetailField Field(IMessage message, string name) => DetailFields.Of(message.Descriptor).Single(field => field.Name == name);
+    private static FormField Field(IMessage message, string name) => FormFields.Of(message.Descriptor).Single(field => field.Name == name);
 
-    private static IEnumerable<DetailField> AllOf(MessageDescriptor content) => DetailFields.Of(content)
-        .SelectMany(field => field.Input is DetailInput.Part or DetailInput.Rows ? AllOf(field.Field.MessageType).Append(field) : [field]);
+    private static IEnumerable<FormField> AllOf(MessageDescriptor content) => FormFields.Of(content)
+        .SelectMany(field => field.Input is FormInput.Part or FormInput.Rows ? AllOf(field.Field.MessageType).Append(field) : [field]);
 
-    private static bool HasWord(DetailField field) =>
+    private static bool HasWord(FormField field) =>
         Word($"Field.{field.Field.ContainingType.Name}.{field.Name}") is not null || Word($"Field.{field.Name}") is not null;
 
     private static string? Word(string key) => Resources.GetString(key, System.Globalization.CultureInfo.InvariantCulture);

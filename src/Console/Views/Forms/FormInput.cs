@@ -1,15 +1,16 @@
-namespace EdgeEnforcement.OperatorConsole.Views.Procedure;
+namespace EdgeEnforcement.OperatorConsole.Views.Forms;
 
-/// <summary>What kind of box asks for a field of an act's content.</summary>
-public enum DetailInput
+/// <summary>What kind of box asks for a field.</summary>
+public enum FormInput
 {
     Text,
-    LongText,
+    Paragraph,
     Lines,
     Day,
     Instant,
     Instants,
     Number,
+    Count,
     Money,
     Offset,
     Position,
