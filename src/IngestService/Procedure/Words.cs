@@ -70,6 +70,7 @@ internal static class Words
         Kind.Merge => "并案",
         Kind.UndoMerge => "撤销并案",
         Kind.Split => "分案",
+        Kind.GiveFeedback => "反馈来源",
         Kind.Move => "改派承办机构",
         Kind.File => "立案",
         Kind.AssignOfficers => "指派承办人",

@@ -60,6 +60,7 @@ public static class ActContents
             case Kind.Rectify: act.Rectification = new Rectification(); break;
             case Kind.Recheck: act.Recheck = new Recheck(); break;
             case Kind.Merge or Kind.UndoMerge or Kind.Split: act.LinkedCase = new LinkedCase(); break;
+            case Kind.GiveFeedback: act.Feedback = new Feedback { IsFinal = true }; break;
             case Kind.Move: act.Move = new Move(); break;
             default: return BeginCase(act, state);
         }

@@ -1,5 +1,6 @@
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.IngestService.Procedure;
+using EdgeEnforcement.IngestService.Procedure.Acts;
 using EdgeEnforcement.IngestService.Procedure.Guards;
 using EdgeEnforcement.IngestService.Procedure.Rules;
 using EdgeEnforcement.IngestService.Registers;
@@ -20,7 +21,7 @@ internal static class PermittedActs
             yield return new PermittedAct { Kind = ProcedureActKind.WithdrawRequest, Roles = { pending.Act.Role }, IsMine = pending.Act.Actor.Id == officerId };
         }
 
-        foreach (ActDefinition definition in ActTable.All.Values.Where(definition => definition.IsFrom(subject.State)).OrderBy(definition => definition.Kind))
+        foreach (ActDefinition definition in ActTable.All.Values.Where(definition => IsOffered(definition, subject)).OrderBy(definition => definition.Kind))
         {
             if (subject.Pending is not null && definition.Kind is not (ProcedureActKind.IssueDocument or ProcedureActKind.BindScan))
                 continue;
@@ -35,6 +36,9 @@ internal static class PermittedActs
             yield return permitted;
         }
     }
+
+    private static bool IsOffered(ActDefinition definition, ProcedureCase subject) =>
+        definition.IsFrom(subject.State) && (definition.Kind != ProcedureActKind.GiveFeedback || LeadActs.IsFeedbackOwed(subject));
 
     // Asked with an act that says nothing: what fails besides the content itself (SAID) is missing already. The officer's own standing is asked
     // when he acts.

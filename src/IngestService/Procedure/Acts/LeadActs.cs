@@ -28,7 +28,15 @@ internal static class LeadActs
             .Guarded(scope => scope.Said(ActScope.IsText(scope.Act.Remark), "撤销并案的理由（备注）")).Build(),
         new ActBuilder(Kind.Split).In(A1Lead, A2EvidenceReview, B1Investigating).By(UnitHead).Law("APL-54").Guarded(Linked).Build(),
         new ActBuilder(Kind.Move).In(A1Lead, A2EvidenceReview).By(UnitHead).Law("APL-17").Guarded(Move).Build(),
+        new ActBuilder(Kind.GiveFeedback).In(Answering).By(Handler, UnitHead).Law("APL-54").Guarded(Feedback).Build(),
         .. Dispatching,
+    ];
+
+    // The source is told the result once there is one: leads end before they are answered, so an end does not shut this out.
+    private static readonly ProcedureState[] Answering =
+    [
+        A1Lead, A2EvidenceReview, A3Reminded, A4LeadClosed, A7Dispatched, A8Rectified, A9Rechecked, B0Filed, B1Investigating, B4Suspended, B5InvestigationEnded,
+        C0LegalReview, C1Returned, C2Disagreed, D0Notice, D1Defence, D2Hearing, E0Collective, E1Decided, E2Served, X3SimpleReported, F0Performing, G0Closed,
     ];
 
     // River and grid work mostly ends without a penalty (18): 交办 → 整改 → 销号.
@@ -86,6 +94,15 @@ internal static class LeadActs
         scope.Require("UNIT_KNOWN", scope.Context.Book.InForce(RegisterKind.Unit, scope.Act.Move.ToUnitId, scope.Context.AsOf) is not null,
             $"机构 {scope.Act.Move.ToUnitId} 不在登记册内", "选择登记册内的机构", "APL-17");
     }
+
+    private static void Feedback(ActScope scope)
+    {
+        scope.Require("FEEDBACK_OWED", IsFeedbackOwed(scope.Case), "线索来源不要求反馈，或者已反馈结果", "无须反馈");
+        scope.Said(scope.Act.Feedback is { } said && ActScope.IsText(said.How) && ActScope.IsText(said.Content), "反馈方式和内容");
+    }
+
+    /// <summary>The source asked to be told, and has not been told the result.</summary>
+    public static bool IsFeedbackOwed(ProcedureCase subject) => subject.Source is { FeedbackDue: true } && subject.FeedbackAt is null;
 
     private static void Dispatch(ActScope scope)
     {

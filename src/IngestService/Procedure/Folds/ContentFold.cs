@@ -18,6 +18,7 @@ internal static class ContentFold
             case Kind.Merge: subject.Links.Add(ProcedureFold.Link(act.LinkedCase.CaseId, CaseLinkKind.MergedInto, act.LinkedCase.Reason, 0)); break;
             case Kind.Split: subject.Links.Add(ProcedureFold.Link(act.LinkedCase.CaseId, CaseLinkKind.SplitTo, act.LinkedCase.Reason, 0)); break;
             case Kind.UndoMerge: UndoMerge(subject); break;
+            case Kind.GiveFeedback: subject.FeedbackAt = act.Feedback.IsFinal ? fact.At : subject.FeedbackAt; break;
             case Kind.Move: subject.HandlingUnitId = act.Move.ToUnitId; break;
             case Kind.File: File(subject, act.Filing, fact); break;
             case Kind.AssignOfficers: Assign(subject, act.Officers); break;

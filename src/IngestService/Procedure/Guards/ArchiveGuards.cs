@@ -1,4 +1,5 @@
 using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.IngestService.Procedure.Acts;
 using Kind = EdgeEnforcement.Contracts.V1.ProcedureActKind;
 
 namespace EdgeEnforcement.IngestService.Procedure.Guards;
@@ -29,6 +30,8 @@ internal static class ArchiveGuards
             }
         }
 
+        if (LeadActs.IsFeedbackOwed(subject))
+            yield return "线索来源要求反馈，尚未反馈处理结果";
         bool penalty = subject.Decision?.Sanction?.Kinds.Count > 0;
         foreach (DocumentKind kind in isOrdinary && penalty ? documents : [])
         {

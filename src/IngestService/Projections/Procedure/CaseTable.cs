@@ -59,12 +59,12 @@ internal sealed class CaseTable
     private void Write(ProcedureCase subject, ulong opened, long updated)
     {
         long due = WorkColumns.NextDue(subject)?.Micros ?? long.MaxValue;
-        _write.Run(subject.CaseId, opened, subject.State, !ActTable.IsEnd(subject.State), subject.HandlingUnitId, subject.Domain,
+        _write.Run(subject.CaseId, opened, subject.State, WorkColumns.IsOpen(subject), subject.HandlingUnitId, subject.Domain,
             subject.Filing?.ObjectId ?? "", subject.Filing?.ItemId ?? "", subject.Filing?.ActFromDay ?? "", subject.Filing?.ActThroughDay ?? "",
             WorkColumns.DecidedEntry(subject), subject.Decision?.Sanction?.FineFen > 0, subject.Pending?.Approver ?? OfficerRole.Unspecified,
             WorkColumns.IsReturned(subject), due, updated, subject.Place, MapCell.Of(subject), (ReadOnlyMemory<byte>)subject.ToByteArray());
         _dropHandlers.Run(subject.CaseId);
-        if (ActTable.IsEnd(subject.State))
+        if (!WorkColumns.IsOpen(subject))
             return;
         foreach (string officer in WorkColumns.Handlers(subject))
             _addHandler.Run(officer, due, subject.CaseId);

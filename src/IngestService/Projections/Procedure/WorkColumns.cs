@@ -1,4 +1,6 @@
 using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.IngestService.Procedure;
+using EdgeEnforcement.IngestService.Procedure.Acts;
 using EdgeEnforcement.IngestService.Registers;
 
 namespace EdgeEnforcement.IngestService.Projections.Procedure;
@@ -20,6 +22,10 @@ internal static class WorkColumns
 
         return next;
     }
+
+    /// <summary>Somebody has something to do with it: it goes on, or its source waits for the result.</summary>
+    public static bool IsOpen(ProcedureCase subject) => !ActTable.IsEnd(subject.State)
+        || (subject.State is ProcedureState.A4LeadClosed or ProcedureState.A9Rechecked && LeadActs.IsFeedbackOwed(subject));
 
     public static ulong? DecidedEntry(ProcedureCase subject) => subject.Acts.LastOrDefault(made => !made.Requested
         && made.Kind is ProcedureActKind.DecidePenalty or ProcedureActKind.DecideNoPenalty or ProcedureActKind.DecideSimple)?.EntryIndex;

@@ -225,6 +225,10 @@ internal static class DecisionGuardCases
         },
         new("FILE_COMPLETE", "a file not verified", Kind.Archive, Whole) { Spoil = walk => walk.Case.Evidence[0].Source.Verified = false },
         new("FILE_COMPLETE", "a hole in the numbers", Kind.Archive, Whole) { Spoil = walk => walk.Case.LastCommonNumber++ },
+        new("FILE_COMPLETE", "who complained was not told", Kind.Archive, Whole)
+        {
+            Spoil = walk => walk.Case.Source = new LeadSource { Kind = LeadSourceKind.Complaint, FeedbackDue = true },
+        },
         new("FILE_COMPLETE", "a stage without its act", Kind.Archive, Whole)
         {
             Spoil = walk => walk.Case.Acts.Remove(walk.Case.Acts.First(made => made.Kind == Kind.RecordInvestigation)),

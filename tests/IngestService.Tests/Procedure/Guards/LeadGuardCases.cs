@@ -14,6 +14,13 @@ internal static class LeadGuardCases
 
     private static Func<Walk> To(State state, string domain = "market") => () => Walks.To(state, domain);
 
+    private static Walk Complaint()
+    {
+        Walk walk = new();
+        walk.Case.Source = new LeadSource { Kind = LeadSourceKind.Complaint, ExternalNumber = "12345-1", FeedbackDue = true };
+        return walk;
+    }
+
     private static IEnumerable<GuardCase> Evidence =>
     [
         new("EVIDENCE_PRESENT", "none is there", Kind.SubmitEvidence, To(State.A1Lead)) { Spoil = walk => walk.Detach("media/101") },
@@ -90,6 +97,9 @@ internal static class LeadGuardCases
             Break = act => act.LeadClosing.ReasonCode = "tired",
         },
         new("OTHER_CASE", "with itself", Kind.Merge, To(State.A1Lead)) { Break = act => act.LinkedCase.CaseId = Crew.CaseId },
+        new("FEEDBACK_OWED", "nobody asked for it", Kind.GiveFeedback, () => Complaint()) { Spoil = walk => walk.Case.Source.FeedbackDue = false },
+        new("FEEDBACK_OWED", "it was given", Kind.GiveFeedback, () => Complaint()) { Spoil = walk => walk.Do(Kind.GiveFeedback) },
+        new("SAID", "not how", Kind.GiveFeedback, () => Complaint().Do(Kind.CloseLead)) { Break = act => act.Feedback.How = "" },
         new("UNIT_KNOWN", "no such unit", Kind.Move, To(State.A1Lead)) { Break = act => act.Move.ToUnitId = "nowhere" },
     ];
 

@@ -25,6 +25,7 @@ internal static class ActContents
             case Kind.Rectify: act.Rectification = new Rectification { Measures = "清理", BeforeKeys = { Keys(subject) }, AfterKeys = { Keys(subject) } }; break;
             case Kind.Recheck: act.Recheck = new Recheck { Passed = true, Finding = "已清理" }; break;
             case Kind.Merge or Kind.Split: act.LinkedCase = new LinkedCase { CaseId = "C-2", Reason = "同一事实" }; break;
+            case Kind.GiveFeedback: act.Feedback = new Feedback { How = "电话", Content = "已依法处理", IsFinal = true }; break;
             case Kind.Move: act.Move = new Move { ToUnitId = Crew.Team, Reason = "分工" }; break;
             case Kind.File: act.Filing = Filing(subject); break;
             case Kind.AssignOfficers: act.Officers = new OfficersAssigned { FirstOfficerId = Crew.A, SecondOfficerId = Crew.B, Reason = "分工" }; break;

@@ -58,12 +58,13 @@ internal sealed class ProcedureStack : IAsyncDisposable
         }
     }
 
-    public async Task<string> OpenAsync(string title, string domain = "environment", LeadSourceKind source = LeadSourceKind.StreetFinding, string place = "") =>
-        Seen(await _service.Acts.OpenCaseAsync(new OpenCaseRequest
-        {
-            Actor = RegisterWorld.Person, Title = title, Domain = domain, HandlingUnitId = ProcedurePeople.Team, Place = place,
-            Source = new LeadSource { Kind = source, ReceivedAt = Now },
-        }, cancellationToken: _cancellation)).SubjectId;
+    public Task<string> OpenAsync(string title, string domain = "environment", LeadSourceKind source = LeadSourceKind.StreetFinding, string place = "") =>
+        OpenAsync(title, domain, new LeadSource { Kind = source, ReceivedAt = Now }, place);
+
+    public async Task<string> OpenAsync(string title, string domain, LeadSource source, string place = "") => Seen(await _service.Acts.OpenCaseAsync(new OpenCaseRequest
+    {
+        Actor = RegisterWorld.Person, Title = title, Domain = domain, HandlingUnitId = ProcedurePeople.Team, Place = place, Source = source,
+    }, cancellationToken: _cancellation)).SubjectId;
 
     private ActAnswer Seen(ActAnswer answer)
     {
