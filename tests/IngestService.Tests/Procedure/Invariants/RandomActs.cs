@@ -18,7 +18,7 @@ internal sealed class RandomActs(Random random)
     {
         ProcedureCase subject = walk.Case;
         Kind kind = KindFor(subject);
-        ProcedureAct act = FormFields.ContentOf(kind, subject, walk.Now);
+        ProcedureAct act = ActContents.Of(kind, subject, walk.Now);
         Vary(act, subject);
         if (random.Next(100) < 22)
             Slips.Make(random, act, subject, walk.Now);

@@ -18,7 +18,7 @@ internal static class Slips
         (random, act, _, now) => act.HappenedAt = now.AddHours(random.Next(-2_000, 10)).ToTimestamp(),
         (_, act, _, _) => act.ClearDetail(),
         (_, act, _, _) => act.Actor = null,
-        (random, act, subject, now) => Swap(act, FormFields.ContentOf((ProcedureActKind)random.Next(1, 83), subject, now)),
+        (random, act, subject, now) => Swap(act, ActContents.Of((ProcedureActKind)random.Next(1, 83), subject, now)),
         Content, Content, Content, Content, Content, Content,
     ];
 

@@ -46,7 +46,7 @@ internal sealed class Walk
         LeasedNumberFault = LeasedNumberFault, ScannedNumberFault = ScannedNumberFault,
     };
 
-    public ProcedureAct Act(Kind kind) => FormFields.ContentOf(kind, Case, Now);
+    public ProcedureAct Act(Kind kind) => ActContents.Of(kind, Case, Now);
 
     /// <returns>Null: it was allowed and is folded.</returns>
     public ProcedureRefusal? Try(ProcedureAct act)
