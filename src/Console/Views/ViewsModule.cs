@@ -12,6 +12,7 @@ internal static class ViewsModule
         services.AddTransient<DutyBoardView>();
         services.AddTransient<AlertView>();
         services.AddTransient<AlertsView>();
+        services.AddTransient<SampleView>();
         services.AddTransient<DevicesView>();
         services.AddTransient<CaseView>();
         services.AddTransient<CasesView>();

@@ -8,7 +8,8 @@ using EdgeEnforcement.IngestService.Refusals;
 namespace EdgeEnforcement.IngestService.Cases;
 
 /// <summary>Acts on alerts: check, read the state seen, decide, append.</summary>
-internal sealed class AlertActs(ActState state, IFactAppender appender, TimeProvider time)
+internal sealed class AlertActs(
+    ActState state, IClosingQueries closings, ActorStanding standing, IFactAppender appender, TimeProvider time)
 {
     public Task<ActResult> AcknowledgeAsync(AcknowledgeAlertRequest act, CancellationToken cancellation) => RunAsync(
         ActRules.Actor(act.Actor) ?? ActRules.Subject(act.AlertId), act.AlertId, act.ExpectedVersion,
@@ -22,6 +23,26 @@ internal sealed class AlertActs(ActState state, IFactAppender appender, TimeProv
     public Task<ActResult> ReopenAsync(ReopenAlertRequest act, CancellationToken cancellation) => RunAsync(
         ActRules.Actor(act.Actor) ?? ActRules.Subject(act.AlertId) ?? ActRules.Text(act.Remark), act.AlertId, act.ExpectedVersion,
         alert => AlertDecider.Reopen(alert, act.Actor, act.Remark.Trim()), cancellation);
+
+    /// <summary>The supervisor's word on a closing of the sample (T2b).</summary>
+    public async Task<ActResult> SampleAsync(SampleClosingRequest act, CancellationToken cancellation)
+    {
+        RefusalDetail? incomplete = ActRules.Actor(act.Actor) ?? ActRules.Subject(act.AlertId)
+            ?? (act.Agrees ? ActRules.Text(act.Reason) : ActRules.Reason(act.Reason));
+        if (incomplete is not null)
+            return ActResult.Refused(incomplete);
+        Seen<AlertSnapshot> seen = await state.AlertAsync(act.AlertId, act.ExpectedVersion, cancellation);
+        if (seen.Subject is not { } alert)
+            return ActResult.Refused(seen.Refusal!); // exactly one of the two is set
+        if (closings.Find(act.ClosingEntry) is not { } closing || closing.Alert.AlertId != act.AlertId)
+            return ActResult.Refused(ActSentences.Refuse(RefusalCode.UnknownSubject, ActSentences.NoClosing(act.ClosingEntry)));
+        (ulong? officer, RefusalDetail? barred) = standing.Holds(act.Actor.Id, OfficerRole.Supervisor);
+        if (officer is not { } entry)
+            return ActResult.Refused(barred!); // exactly one of the two is set
+        Decision decision = AlertDecider.Sample(alert, closing, act, closings.IsNewest(act.ClosingEntry, act.AlertId), entry);
+        ulong version = act.ExpectedVersion + (decision.Fact?.AlertSampled.Reopens == true ? 1UL : 0);
+        return await ActAppend.RunAsync(appender, decision, act.AlertId, version, cancellation);
+    }
 
     public async Task<ActResult> RegisterLeadAsync(RegisterLeadRequest act, CancellationToken cancellation)
     {

@@ -12,6 +12,7 @@ internal static class CasesModule
     public static IServiceCollection AddCases(this IServiceCollection services)
     {
         services.AddSingleton<ActState>();
+        services.AddSingleton<ActorStanding>();
         services.AddSingleton<AlertActs>();
         services.AddSingleton<CaseActs>();
         services.AddSingleton<LedgerSteps>();

@@ -16,6 +16,7 @@ internal static class DeskModule
         services.AddSingleton<FieldReports>();
         services.AddSingleton<DutyBoardQuery>();
         services.AddSingleton<AlertQuery>();
+        services.AddSingleton<SampleQuery>();
         services.AddSingleton<CaseQuery>();
         services.AddSingleton<MediaQuery>();
         services.AddSingleton<ErasureQuery>();

@@ -19,6 +19,9 @@ internal sealed class DeskRpc(
     public override Task<AlertDetail> GetAlert(GetAlertRequest request, ServerCallContext context) =>
         AnswerAsync(queries.Alerts.FindAsync(request, context.CancellationToken), context);
 
+    public override Task<SamplePage> ListSample(ListSampleRequest request, ServerCallContext context) =>
+        AnswerAsync(queries.Sample.ListAsync(request, context.CancellationToken), context);
+
     public override Task<CasePage> ListCases(ListCasesRequest request, ServerCallContext context) =>
         AnswerAsync(queries.Cases.ListAsync(request, context.CancellationToken), context);
 

@@ -38,6 +38,7 @@ internal static class ProjectionsModule
         services.AddSingleton<IPresenceMemory>(provider => provider.GetRequiredService<PresenceReader>());
         services.AddSingleton<IMediaQueries>(provider => new MediaReader(provider.GetRequiredService<ProjectionSet>().Media.File));
         services.AddSingleton<IAlertQueries>(provider => new AlertReader(provider.GetRequiredService<ProjectionSet>().Alerts.File));
+        services.AddSingleton<IClosingQueries>(provider => new ClosingReader(provider.GetRequiredService<ProjectionSet>().Alerts.File));
         services.AddSingleton<ICaseQueries>(
             provider => new CaseBoardReader(provider.GetRequiredService<ProjectionSet>().CaseBoard.File));
         services.AddSingleton<IErasureQueries>(

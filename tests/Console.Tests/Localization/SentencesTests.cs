@@ -25,10 +25,11 @@ public sealed class SentencesTests
         new ResourceManagerStringLocalizerFactory(Options.Create(new LocalizationOptions()), NullLoggerFactory.Instance));
 
     [Fact]
-    public void Everything_the_registers_say_is_said_in_Chinese_with_the_same_in_it()
+    public void Everything_the_registers_and_acts_say_is_said_in_Chinese_with_the_same_in_it()
     {
-        var folder = Path.Combine(Repository.Root, "src", "IngestService", "Registers");
-        var templates = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).SelectMany(file => SaidTemplates.In(File.ReadAllText(file))).Except(NotSaid).ToList();
+        var service = Path.Combine(Repository.Root, "src", "IngestService");
+        var templates = Directory.EnumerateFiles(Path.Combine(service, "Registers"), "*.cs", SearchOption.AllDirectories)
+            .Append(Path.Combine(service, "Cases", "ActSentences.cs")).SelectMany(file => SaidTemplates.In(File.ReadAllText(file))).Except(NotSaid).ToList();
         var words = new ResourceManager(typeof(Sentences)).GetResourceSet(Chinese, createIfNotExists: true, tryParents: false)!.Cast<System.Collections.DictionaryEntry>()
             .ToDictionary(entry => (string)entry.Key, entry => (string)entry.Value!);
 

@@ -55,6 +55,28 @@ public sealed class ProcedureStack(Browser browser) : IAsyncLifetime
         Source = new LeadSource { Kind = LeadSourceKind.StreetFinding, ReceivedAt = TimeProvider.System.GetUtcNow().ToTimestamp() },
     }, cancellationToken: TestContext.Current.CancellationToken)).SubjectId;
 
+    /// <summary>An alert of a warning's severity, as a device of its own sends it; its id.</summary>
+    internal async Task<string> AlertAsync(string title)
+    {
+        using var producer = new FieldProducer("field-" + Guid.CreateVersion7().ToString("N")[..12], _channel!); // open since InitializeAsync
+        var cancellation = TestContext.Current.CancellationToken;
+        await producer.ConnectAsync(cancellation);
+        foreach (var envelope in new[] { producer.NextAlert(""), producer.NextAlert(title) })
+        {
+            await producer.SendAsync(envelope, cancellation);
+            await producer.ReadAsync(cancellation);
+        }
+        var alertId = "";
+        var desk = new Contracts.V1.Desk.DeskClient(_channel);
+        await Eventually.Holds($"the alert {title} is open", StartPatience, async () =>
+        {
+            var page = await desk.ListAlertsAsync(new ListAlertsRequest(), cancellationToken: cancellation);
+            alertId = page.Rows.FirstOrDefault(row => row.Title == title)?.AlertId ?? "";
+            return alertId.Length > 0;
+        }, () => "");
+        return alertId;
+    }
+
     internal async Task<ProcedureCase> CaseAsync(string caseId) => (await new ProcedureDesk.ProcedureDeskClient(_channel).GetProcedureAsync(
         new GetProcedureRequest { CaseId = caseId, AtLeast = _size }, cancellationToken: TestContext.Current.CancellationToken)).State;
 

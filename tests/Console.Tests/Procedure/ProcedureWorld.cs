@@ -19,7 +19,7 @@ internal static class ProcedureWorld
     [
         ("han-a", "张承办", [OfficerRole.Handler, OfficerRole.ServiceOfficer]), ("han-b", "李协办", [OfficerRole.Handler, OfficerRole.ServiceOfficer]),
         ("evi", "赵证据", [OfficerRole.EvidenceReviewer]), ("head-unit", "钱支队", [OfficerRole.UnitHead]), ("legal", "孙法制", [OfficerRole.LegalReviewer]),
-        ("head-agency", "周局长", [OfficerRole.AgencyHead]),
+        ("head-agency", "周局长", [OfficerRole.AgencyHead]), ("sup", "何监督", [OfficerRole.Supervisor]),
     ];
 
     public static string NameOf(string id) => People.Single(person => person.Id == id).Name;

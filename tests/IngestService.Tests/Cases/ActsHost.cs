@@ -1,4 +1,5 @@
 using EdgeEnforcement.IngestService.Cases;
+using EdgeEnforcement.IngestService.Projections.Alerts;
 using EdgeEnforcement.IngestService.Tests.Doubles;
 
 namespace EdgeEnforcement.IngestService.Tests.Cases;
@@ -11,7 +12,8 @@ internal sealed class ActsHost : IAsyncDisposable
         Ledger = ledger;
         Desk = desk;
         State = new ActState(ledger, ledger, desk.Projections, desk.Alerts, desk.Cases, desk.Media);
-        Alerts = new AlertActs(State, ledger, TimeProvider.System);
+        Alerts = new AlertActs(
+            State, new ClosingReader(desk.Projections.Alerts.File), new ActorStanding(desk.Registers, TimeProvider.System), ledger, TimeProvider.System);
         Cases = new CaseActs(State, ledger, TimeProvider.System);
     }
 

@@ -25,6 +25,12 @@ public sealed class OperatorActs(
     public Task<ActOutcome> ReopenAsync(string alertId, ulong version, string remark) => ActAsync("reopen", alertId, (actor, call) =>
         client.ReopenAlertAsync(new ReopenAlertRequest { Actor = actor, AlertId = alertId, ExpectedVersion = version, Remark = remark }, call));
 
+    public Task<ActOutcome> SampleAsync(ClosingRow seen, bool agrees, string reason) => ActAsync("sample", seen.Alert.AlertId, (actor, call) =>
+        client.SampleClosingAsync(new SampleClosingRequest
+        {
+            Actor = actor, AlertId = seen.Alert.AlertId, ExpectedVersion = seen.Alert.Version, ClosingEntry = seen.ClosingEntry, Agrees = agrees, Reason = reason,
+        }, call));
+
     public Task<ActOutcome> RegisterLeadAsync(AlertRow seen, string reason) => ActAsync("register lead", seen.AlertId, (actor, call) =>
         client.RegisterLeadAsync(new RegisterLeadRequest
         {

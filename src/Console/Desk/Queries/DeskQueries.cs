@@ -20,6 +20,9 @@ public sealed class DeskQueries(DeskClient client, IOptions<ConsoleOptions> opti
     public async Task<AlertDetail> GetAlertAsync(string alertId, ulong atLeast, CancellationToken cancellation) =>
         await client.GetAlertAsync(new GetAlertRequest { AlertId = alertId, AtLeast = atLeast }, Patiently(cancellation)).ConfigureAwait(false);
 
+    public async Task<SamplePage> ListSampleAsync(ListSampleRequest request, CancellationToken cancellation) =>
+        await client.ListSampleAsync(request, Patiently(cancellation)).ConfigureAwait(false);
+
     public async Task<CasePage> ListCasesAsync(ListCasesRequest request, CancellationToken cancellation) =>
         await client.ListCasesAsync(request, Patiently(cancellation)).ConfigureAwait(false);
 

@@ -6,7 +6,7 @@ using Grpc.Core;
 namespace EdgeEnforcement.OperatorConsole.Views.Procedure;
 
 /// <summary>One officer's worklists, and of the row under the cursor what is to be done next.</summary>
-public sealed class WorkView(ProcedureQueries queries, RegisterQueries registers, IOperatorContext context, TimeProvider time)
+public sealed class WorkView(ProcedureQueries queries, RegisterQueries registers, DeskQueries desk, IOperatorContext context, TimeProvider time)
 {
     // Counts of the lists that are not open: a glance, not a ledger.
     private static readonly TimeSpan CountsStand = TimeSpan.FromSeconds(10);
@@ -23,6 +23,9 @@ public sealed class WorkView(ProcedureQueries queries, RegisterQueries registers
 
     /// <summary>The register's entry of whoever sits here; null: nobody of that id is in it.</summary>
     public Officer? Me { get; private set; }
+
+    /// <summary>Counts of the duty room, where a supervisor sits here; null: nobody asked.</summary>
+    public SamplePage? Duty { get; private set; }
 
     public int Selected { get; private set; }
 
@@ -81,6 +84,8 @@ public sealed class WorkView(ProcedureQueries queries, RegisterQueries registers
         if (time.GetUtcNow() - _countedAt < CountsStand)
             return;
         _countedAt = time.GetUtcNow();
+        Duty = Me?.Assignments.Any(held => held.Roles.Contains(OfficerRole.Supervisor)) == true
+            ? await desk.ListSampleAsync(new ListSampleRequest { AtLeast = shown.AtLeast, PageSize = 1, WaitingOnly = true }, cancellation) : null;
         foreach (var kind in Kinds.Where(kind => kind != shown.Kind))
         {
             var count = shown.Clone();

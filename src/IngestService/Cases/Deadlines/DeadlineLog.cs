@@ -12,5 +12,8 @@ internal static partial class DeadlineLog
     [LoggerMessage(EventId = 4022, EventName = "DeadlineBeatFailed", Level = LogLevel.Warning, Message = "Deadlines are looked at again: {Reason}")]
     public static partial void BeatFailed(this ILogger log, Exception exception, string reason);
 
+    [LoggerMessage(EventId = 4023, EventName = "AlertsOverdue", Level = LogLevel.Information, Message = "{Count} alerts were not taken up in time")]
+    public static partial void AlertsOverdue(this ILogger log, int count);
+
     public static void BeatFailed(this ILogger log, Exception exception) => log.BeatFailed(exception, exception.Message);
 }

@@ -5,7 +5,8 @@ namespace EdgeEnforcement.IngestService.Cases.Deadlines;
 
 /// <summary>The heartbeat of all deadlines: calendars first, so that no mark is told of a clock that has to move.</summary>
 internal sealed class DeadlinePump(
-    DeadlineClock clock, ClockRecomputation recomputation, ILedgerAppender ledger, TimeProvider time, ILogger<DeadlinePump> log) : IStartupStep, IDisposable
+    DeadlineClock clock, AlertClock alerts, ClockRecomputation recomputation, ILedgerAppender ledger, TimeProvider time, ILogger<DeadlinePump> log)
+    : IStartupStep, IDisposable
 {
     /// <summary>Marks lie on hours and midnights; nobody waits for a second.</summary>
     public static readonly TimeSpan Beat = TimeSpan.FromSeconds(10);
@@ -40,6 +41,8 @@ internal sealed class DeadlinePump(
             log.ClocksRecomputed(recomputed);
         if (await clock.TickAsync(now, cancellation) is > 0 and int told)
             log.MarksTold(told);
+        if (await alerts.TickAsync(now, cancellation) is > 0 and int overdue)
+            log.AlertsOverdue(overdue);
     }
 
     private async Task RunAsync(CancellationToken cancellation)

@@ -8,6 +8,7 @@ internal static class DeadlinesModule
     {
         services.AddSingleton<DeadlineLedger>();
         services.AddSingleton<DeadlineClock>();
+        services.AddSingleton<AlertClock>();
         services.AddSingleton<ClockRecomputation>();
         services.AddSingleton<DeadlinePump>();
         services.AddSingleton<IStartupStep>(provider => provider.GetRequiredService<DeadlinePump>());

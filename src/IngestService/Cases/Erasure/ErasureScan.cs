@@ -99,7 +99,8 @@ internal sealed class ErasureScan(ErasureSubjects subjects)
     private static bool Wants(Record.BodyOneofCase type) => type is Record.BodyOneofCase.FieldAlert or Record.BodyOneofCase.MediaManifest
         or Record.BodyOneofCase.MediaLabel or Record.BodyOneofCase.CustodyEvent or Record.BodyOneofCase.MediaStored
         or Record.BodyOneofCase.MediaQuarantined or (>= Record.BodyOneofCase.AlertOpened and <= Record.BodyOneofCase.EvidenceChecked)
-        or Record.BodyOneofCase.ObjectRegisterChanged or Record.BodyOneofCase.AlertRecomputed;
+        or Record.BodyOneofCase.ObjectRegisterChanged or Record.BodyOneofCase.AlertRecomputed
+        or Record.BodyOneofCase.AlertOverdue or Record.BodyOneofCase.AlertSampled;
 
     private ErasureWhy? WhyOf(ulong index, Record record) => record switch
     {
@@ -117,6 +118,8 @@ internal sealed class ErasureScan(ErasureSubjects subjects)
         { AlertReopened: { } alert } => Alert(alert.AlertId),
         { ObjectRegisterChanged: not null } when subjects.IsRequested(index) => ErasureWhy.Requested,
         { AlertRecomputed: { } alert } => Alert(alert.AlertId),
+        { AlertOverdue: { } alert } => Alert(alert.AlertId),
+        { AlertSampled: { } alert } => Alert(alert.AlertId),
         _ => null,
     };
 

@@ -22,6 +22,35 @@ internal static class AlertDecider
     public static Decision Reopen(AlertSnapshot alert, Actor actor, string remark) => Guarded(alert, AlertAct.Reopen, fact =>
         fact.AlertReopened = new AlertReopened { AlertId = alert.AlertId, Actor = actor, Remark = remark });
 
+    /// <param name="alert">At the version the supervisor saw.</param>
+    /// <param name="closing">Of that alert.</param>
+    /// <param name="act">His word.</param>
+    /// <param name="isNewest">No other closing came after it.</param>
+    /// <param name="officer">Entry of the register that says he holds the role.</param>
+    public static Decision Sample(AlertSnapshot alert, ClosingRow closing, SampleClosingRequest act, bool isNewest, ulong officer)
+    {
+        if (!closing.Undone && closing.Draw >= closing.Percent)
+            return Decision.Refuse(ActSentences.Refuse(RefusalCode.NotPermitted, ActSentences.NotInSample));
+        if (closing.WordEntry > 0)
+            return Decision.Refuse(ActSentences.Refuse(RefusalCode.NotPermitted, ActSentences.SampledAlready(closing.WordEntry)));
+        if (closing.Actor.Id == act.Actor.Id)
+            return Decision.Refuse(ActSentences.Refuse(RefusalCode.NotPermitted, ActSentences.OwnClosing));
+        bool reopens = !act.Agrees && isNewest && alert.State == AlertState.Closed;
+        Record fact = new()
+        {
+            Preconditions = { new StreamPrecondition { Stream = AlertStream.Sample(alert.AlertId, closing.ClosingEntry) } },
+            Sensitivity = Sensitivity.Internal,
+            AlertSampled = new AlertSampled
+            {
+                AlertId = alert.AlertId, ClosingEntry = closing.ClosingEntry, Agrees = act.Agrees, Reason = act.Reason.Trim(), Actor = act.Actor,
+                Reopens = reopens, RegisterEntry = officer,
+            },
+        };
+        if (reopens)
+            fact.Preconditions.Add(Unmoved(alert));
+        return Decision.Append(fact);
+    }
+
     public static Decision RegisterLead(AlertSnapshot alert, Actor actor, string reason, string number)
     {
         // A hazard goes to flood control and is never a case, so it can be no lead either, whatever its state.

@@ -8,5 +8,7 @@ internal sealed record Decision(Record? Fact, RefusalDetail? Refusal)
 {
     public static Decision Append(Record fact) => new(fact, null);
 
+    public static Decision Refuse(RefusalDetail refusal) => new(null, refusal);
+
     public static Decision Refuse(RefusalCode code, string detail) => new(null, new RefusalDetail(code, detail));
 }

@@ -19,6 +19,7 @@ internal sealed class DutyBoardQuery(
         DutyBoard board = new() { ProjectedSize = await projected.AtLeastAsync(request.AtLeast, cancellation) };
         board.Unacknowledged.AddRange(alerts.Unacknowledged(UnacknowledgedRows));
         board.UnacknowledgedCount = (uint)alerts.CountUnacknowledged();
+        board.OverdueCount = (uint)alerts.CountOverdue();
         board.Leads.AddRange(alerts.OpenLeads(OtherRows));
         board.LeadCount = (uint)alerts.CountOpenLeads();
         board.Cases.AddRange(cases.List(long.MaxValue, OtherRows).Select(item => item.Row));

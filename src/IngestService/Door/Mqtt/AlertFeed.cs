@@ -122,7 +122,8 @@ internal sealed class AlertFeed(ILedgerReader ledger, IBroker broker, IFileSyste
     }
 
     private static bool IsWanted(Record.BodyOneofCase body) => body is Record.BodyOneofCase.AlertOpened or Record.BodyOneofCase.AlertUpdated
-        or Record.BodyOneofCase.AlertAcknowledged or Record.BodyOneofCase.AlertClosed or Record.BodyOneofCase.AlertReopened;
+        or Record.BodyOneofCase.AlertAcknowledged or Record.BodyOneofCase.AlertClosed or Record.BodyOneofCase.AlertReopened
+        or Record.BodyOneofCase.AlertOverdue or Record.BodyOneofCase.AlertSampled;
 
     private static ApplicationMessage Message(ProjectedEntry entry, Record record)
     {
@@ -133,6 +134,8 @@ internal sealed class AlertFeed(ILedgerReader ledger, IBroker broker, IFileSyste
             { AlertAcknowledged: { } acknowledged } => ("acknowledged", acknowledged),
             { AlertClosed: { } closed } => ("closed", closed),
             { AlertReopened: { } reopened } => ("reopened", reopened),
+            { AlertOverdue: { } overdue } => ("overdue", overdue),
+            { AlertSampled: { } sampled } => ("sampled", sampled),
             _ => throw new InvalidOperationException("not wanted here"),
         };
         var json = FormattableString.Invariant($"{{\"entry\":\"{entry.Index}\",\"what\":\"{what}\",\"alert\":{JsonFormatter.Default.Format(fact)}}}");

@@ -22,6 +22,9 @@ internal sealed class ActsDoor(
     public override Task<ActAnswer> ReopenAlert(ReopenAlertRequest request, ServerCallContext context) =>
         AnswerAsync(() => alerts.ReopenAsync(request, context.CancellationToken), request.Actor, context);
 
+    public override Task<ActAnswer> SampleClosing(SampleClosingRequest request, ServerCallContext context) =>
+        AnswerAsync(() => alerts.SampleAsync(request, context.CancellationToken), request.Actor, context);
+
     public override Task<ActAnswer> RegisterLead(RegisterLeadRequest request, ServerCallContext context) =>
         AnswerAsync(() => alerts.RegisterLeadAsync(request, context.CancellationToken), request.Actor, context);
 

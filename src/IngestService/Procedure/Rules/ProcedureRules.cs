@@ -37,6 +37,9 @@ internal sealed record ProcedureRules
 
     public required IReadOnlyList<AgencyNumbers> Agencies { get; init; }
 
+    /// <summary>Null: the rules say nothing of alerts.</summary>
+    public AlertRules? Alerts { get; init; }
+
     /// <summary>The article as it was in force on that day; null: none was.</summary>
     public LawArticle? ArticleOn(string id, DateOnly day) => Law.FirstOrDefault(article => article.Id == id && article.Holds(day));
 

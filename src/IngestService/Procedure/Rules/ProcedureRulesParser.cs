@@ -62,6 +62,7 @@ internal static class ProcedureRulesParser
             SuspensionReasons = RuleParts.Codes(root, "suspensionReasons", required: true),
             Templates = [.. root.Objects("templates", required: false).Select(TemplateReader.Read)],
             Agencies = Agencies(root),
+            Alerts = root.Object("alerts", required: false) is { } alerts ? AlertRulesReader.Read(alerts) : null,
         };
         root.Finish();
         RuleCrossChecks.Run(root, rules);

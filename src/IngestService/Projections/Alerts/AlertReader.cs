@@ -6,12 +6,17 @@ namespace EdgeEnforcement.IngestService.Projections.Alerts;
 
 internal sealed class AlertReader(SqliteFile file) : IAlertQueries
 {
-    private const string Columns = """
-        SELECT a.opened_index, a.alert_id, a.kind, a.severity, a.state, a.title, a.place, a.source_device, a.observed, a.ingested,
+    internal const int FieldCount = 27;
+
+    internal const string Fields = """
+        a.opened_index, a.alert_id, a.kind, a.severity, a.state, a.title, a.place, a.source_device, a.observed, a.ingested,
             ifnull(v.version, 0), a.retrospective, a.cleared, a.count, a.lead_id, a.lead_number, a.close_reason, a.officer,
-            a.description, a.rule, a.target, a.latitude, a.longitude, a.accuracy, ifnull(r.outcome, 0)
-        FROM alert a LEFT JOIN version v ON v.alert_id = a.alert_id LEFT JOIN recomputation r ON r.alert_id = a.alert_id
+            a.description, a.rule, a.target, a.latitude, a.longitude, a.accuracy, ifnull(r.outcome, 0), a.take_up_by, a.overdue
         """;
+
+    internal const string Beside = "LEFT JOIN version v ON v.alert_id = a.alert_id LEFT JOIN recomputation r ON r.alert_id = a.alert_id";
+
+    private const string Columns = $"SELECT {Fields} FROM alert a {Beside}";
 
     private const string EpisodeColumns = """
         SELECT a.alert_id, a.title, a.severity, a.rule, a.retrospective, ifnull(a.episode_start, a.observed), a.cleared_at, a.cause_index, a.last_cause_index
@@ -109,6 +114,16 @@ internal sealed class AlertReader(SqliteFile file) : IAlertQueries
         return lease.QueryOne($"{SnapshotColumns} WHERE a.lead_id = $1", ToSnapshot, leadId);
     }
 
+    public IReadOnlyList<DueAlert> Due(long nowMicros, int count)
+    {
+        using SqliteReadLease lease = file.Rent();
+        return lease.Query("""
+            SELECT alert_id, take_up_by, take_up_rules FROM alert WHERE overdue = 0 AND take_up_by <= $1 ORDER BY take_up_by, alert_id LIMIT $2
+            """, row => new DueAlert(row.GetString(0), row.GetInt64(1), row.UInt64(2)), nowMicros, count);
+    }
+
+    public ulong CountOverdue() => Count("SELECT count(*) FROM alert WHERE overdue = 1 AND take_up_by IS NOT NULL");
+
     private ulong Count(string sql)
     {
         using SqliteReadLease lease = file.Rent();
@@ -146,7 +161,7 @@ internal sealed class AlertReader(SqliteFile file) : IAlertQueries
             },
     };
 
-    private static AlertRow ToRow(SqliteDataReader row) => new()
+    internal static AlertRow ToRow(SqliteDataReader row) => new()
     {
         AlertId = row.GetString(1),
         Kind = (AlertKind)row.GetInt32(2),
@@ -166,5 +181,7 @@ internal sealed class AlertReader(SqliteFile file) : IAlertQueries
         CloseReason = (CloseReason)row.GetInt32(16),
         Officer = row.GetString(17),
         Recomputed = (RecomputeOutcome)row.GetInt32(24),
+        AcknowledgeBy = row.Time(25),
+        Overdue = row.Flag(26),
     };
 }

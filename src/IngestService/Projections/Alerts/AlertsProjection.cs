@@ -11,13 +11,14 @@ internal sealed class AlertsProjection : IProjection
 {
     public string Name => "alerts";
 
-    public int SchemaVersion => 5;
+    public int SchemaVersion => 6;
 
     public string Schema { get; } = EmbeddedSchema.Read("alerts.sql");
 
     public bool Wants(Record.BodyOneofCase type) => type is Record.BodyOneofCase.AlertOpened or Record.BodyOneofCase.AlertUpdated
         or Record.BodyOneofCase.AlertAcknowledged or Record.BodyOneofCase.AlertClosed or Record.BodyOneofCase.AlertReopened
-        or Record.BodyOneofCase.LeadRegistered or Record.BodyOneofCase.CaseOpened or Record.BodyOneofCase.AlertRecomputed;
+        or Record.BodyOneofCase.LeadRegistered or Record.BodyOneofCase.CaseOpened or Record.BodyOneofCase.AlertRecomputed
+        or Record.BodyOneofCase.AlertOverdue or Record.BodyOneofCase.AlertSampled or Record.BodyOneofCase.ProcedureRulesActivated;
 
     public bool WantsLeaf(Leaf leaf) => false;
 

@@ -13,6 +13,12 @@ internal interface IAlertQueries
 
     ulong CountUnacknowledged();
 
+    /// <summary>Not taken up by then, and the ledger does not say so yet; what was due first is first. Microseconds since 1970 UTC.</summary>
+    IReadOnlyList<DueAlert> Due(long nowMicros, int count);
+
+    /// <summary>Not taken up in time, as the ledger says, and not yet.</summary>
+    ulong CountOverdue();
+
     /// <summary>Leads without a case, newest first.</summary>
     IReadOnlyList<AlertRow> OpenLeads(int count);
 

@@ -18,7 +18,7 @@ internal sealed class CaseBoardProjection : IProjection
     public bool Wants(Record.BodyOneofCase type) => type is Record.BodyOneofCase.MediaManifest or Record.BodyOneofCase.MediaLabel
         or (>= Record.BodyOneofCase.MediaStored and <= Record.BodyOneofCase.MediaQuarantined)
         or (>= Record.BodyOneofCase.AlertOpened and <= Record.BodyOneofCase.EvidenceChecked) or Record.BodyOneofCase.Erased
-        or Record.BodyOneofCase.AlertRecomputed;
+        or Record.BodyOneofCase.AlertRecomputed or Record.BodyOneofCase.AlertOverdue or Record.BodyOneofCase.AlertSampled;
 
     public bool WantsLeaf(Leaf leaf) => false;
 

@@ -161,6 +161,12 @@ internal sealed class CaseBoardTables : IProjectionTables
             case { AlertReopened: { } reopened }:
                 AddToAlert(entry, reopened.AlertId, reopened.Remark, reopened.Actor?.Name);
                 break;
+            case { AlertOverdue: { } overdue }:
+                AddToAlert(entry, overdue.AlertId, TimelineText.Of(overdue), "");
+                break;
+            case { AlertSampled: { } sampled }:
+                AddToAlert(entry, sampled.AlertId, TimelineText.Of(sampled), sampled.Actor?.Name);
+                break;
             case { LeadRegistered: { } lead }:
                 _lead.Run(lead.LeadId, lead.AlertId, lead.Number);
                 AddToAlert(entry, lead.AlertId, TimelineText.Of(lead), lead.Actor?.Name);

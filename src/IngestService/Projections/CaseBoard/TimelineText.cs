@@ -23,6 +23,12 @@ internal static class TimelineText
     public static string Of(AlertClosed closed) => Join(
         Name(FactReflection.Descriptor, "CloseReason", (int)closed.Reason, "CLOSE_REASON_"), closed.Remark);
 
+    public static string Of(AlertOverdue overdue) => Join(
+        overdue.DueAt?.ToDateTimeOffset().ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "");
+
+    public static string Of(AlertSampled sampled) => Join(
+        "#" + sampled.ClosingEntry.ToString(CultureInfo.InvariantCulture), sampled.Agrees ? "✓" : "✗", sampled.Reason);
+
     public static string Of(LeadRegistered lead) => Join(lead.Number, lead.Reason);
 
     public static string Of(CaseOpened opened) => Join(opened.Number, opened.Title);

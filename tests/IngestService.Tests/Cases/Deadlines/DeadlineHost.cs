@@ -24,6 +24,7 @@ internal sealed class DeadlineHost : IAsyncDisposable
         Clocks = new ClockReader(desk.Projections.Procedure.File);
         DeadlineLedger facts = new(ledger, desk.Projections, ledger);
         Clock = new DeadlineClock(Clocks, Procedure, facts);
+        Alerts = new AlertClock(desk.Alerts, facts);
         Recomputation = new ClockRecomputation(Clocks, Procedure, desk.Registers, facts);
     }
 
@@ -38,6 +39,8 @@ internal sealed class DeadlineHost : IAsyncDisposable
     public ClockReader Clocks { get; }
 
     public DeadlineClock Clock { get; }
+
+    public AlertClock Alerts { get; }
 
     public ClockRecomputation Recomputation { get; }
 

@@ -30,7 +30,8 @@ public sealed class ProcedureRulesParserTests
     {
         ProcedureRules rules = Parse(ReadSample());
 
-        Assert.All(Enumerable.Range(1, 32), number => Assert.Contains(rules.Deadlines, rule => rule.Id == FormattableString.Invariant($"D-{number:D2}")));
+        Assert.Equal(4, rules.Alerts!.Times.Count); // D-27
+        Assert.All(Enumerable.Range(1, 32).Where(number => number != 27), number => Assert.Contains(rules.Deadlines, rule => rule.Id == FormattableString.Invariant($"D-{number:D2}")));
         Assert.All(rules.Deadlines, rule => Assert.NotEmpty(rule.Source));
     }
 
@@ -48,6 +49,10 @@ public sealed class ProcedureRulesParserTests
     [InlineData("profiles[1].domain", "\"river\"", "profiles[1].domain: 'river' is there twice")]
     [InlineData("reviewChecklist[1].code", "\"subject\"", "reviewChecklist[1].code: 'subject' is there twice")]
     [InlineData("agencies[1].code", "\"YBSL\"", "agencies[1].code: 'YBSL' is there twice: common numbers of two agencies would be the same")]
+    [InlineData("alerts.night.until", "\"24:00\"", "alerts.night.until: must be a time HH:mm")]
+    [InlineData("alerts.closedAlertSample.percent", "101", "alerts.closedAlertSample.percent: must be a whole number from 0 to 100")]
+    [InlineData("alerts.acknowledge[1].severity", "\"CRITICAL\"", "alerts.acknowledge[1].severity: 'CRITICAL' is there twice")]
+    [InlineData("alerts.acknowledge[0].source", "null", "alerts.acknowledge[0].source: must be a text")]
     [InlineData("law[0].source", "null", "law[0].source: must be a text")]
     public void One_slip_is_named_with_its_path(string path, string value, string error)
     {
@@ -140,6 +145,8 @@ public sealed class ProcedureRulesParserTests
     private static void Set(JsonNode file, string path, JsonNode? value)
     {
         string[] parts = path.Split(['[', ']', '.'], StringSplitOptions.RemoveEmptyEntries);
-        file[parts[0]]![int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture)]![parts[2]] = value;
+        JsonNode at = parts[..^1].Aggregate(file, (node, part) =>
+            int.TryParse(part, System.Globalization.CultureInfo.InvariantCulture, out int index) ? node[index]! : node[part]!);
+        at[parts[^1]] = value;
     }
 }
