@@ -96,6 +96,7 @@ public sealed class WorkRoomTests(ProcedureStack stack) : IClassFixture<Procedur
         await Expect(page.Locator("[data-deadline=D-01]").First).ToBeVisibleAsync();
         await Expect(page.Locator("[data-panel=deadlines]")).ToContainTextAsync(word);
         await Expect(page.Locator("[data-panel=templates] tbody tr")).ToHaveCountAsync(15);
+        await Expect(page.Locator("[data-severity=CRITICAL]")).ToContainTextAsync("20");
         await DutyRoomStack.LookAsync(page, language is null ? "rules" : "rules-english");
     }
 }

@@ -3,7 +3,6 @@ using EdgeEnforcement.Evidence;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Net.Client;
-using Record = EdgeEnforcement.Contracts.V1.Record;
 
 namespace EdgeEnforcement.EndToEnd.Tests.Harness;
 
@@ -39,7 +38,7 @@ internal sealed class FieldProducer(string name, GrpcChannel channel, IReportLin
     public byte[] NextAlert(string title)
     {
         var sequence = ++_sequence;
-        var record = new Record
+        var record = new Contracts.V1.Record
         {
             Identity = new RecordIdentity { Producer = Name, Epoch = Epoch, RecordClass = RecordClass.P0, Sequence = sequence },
             SourceDevice = Name,

@@ -31,6 +31,8 @@ public sealed class RulesBook
 
     public IReadOnlyList<Agency> Agencies { get; init; } = [];
 
+    public AlertTimes Alerts { get; init; } = new();
+
     public static RulesBook Read(RulesView view)
     {
         if (view.EntryIndex == 0 && view.Content.IsEmpty)
@@ -60,6 +62,21 @@ public sealed class RulesBook
     }
 
     public static string NameOf(DocumentKind kind) => string.Concat(kind.ToString().Select((letter, at) => at > 0 && char.IsUpper(letter) ? $"_{letter}" : $"{char.ToUpperInvariant(letter)}"));
+
+    public sealed record AlertTimes
+    {
+        public IReadOnlyList<AlertTime> Acknowledge { get; init; } = [];
+
+        public Night Night { get; init; } = new();
+
+        public SamplePart ClosedAlertSample { get; init; } = new();
+    }
+
+    public sealed record AlertTime(string Severity = "", int Minutes = 0, int NightMinutes = 0, string Source = "");
+
+    public sealed record Night(string From = "", string Until = "", string Source = "");
+
+    public sealed record SamplePart(int Percent = 0, string Source = "");
 
     public sealed record Code(string Zh = "", string En = "", string Source = "")
     {
