@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using EdgeEnforcement.Benchmarks;
 using EdgeEnforcement.Benchmarks.Load;
 using EdgeEnforcement.Benchmarks.Load.Calls;
+using EdgeEnforcement.Benchmarks.Load.Cases;
 using EdgeEnforcement.Benchmarks.Load.Mqtt;
 
 // Parts:  dotnet run -c Release --project tests/Benchmarks -- --filter '*LedgerAppend*'
@@ -13,6 +14,9 @@ using EdgeEnforcement.Benchmarks.Load.Mqtt;
 //         scripts/bench-mqtt runs both against ours and others side by side
 //         ... load registers: 10,000 officers, 100,000 devices, a file of 10,000, a million objects
 //         ... load clocks: a million deadlines; what is due of them, and a calendar that moves them all
+//         ... load alerts [REPORTS]: reports about episodes, correlated by the service's clerk on SQLite
+//         ... load cases-fill DATA ACTED TOTAL: so many cases with thirty acts each in the ledger, the rest of a total folded into the table of cases;
+//         load cases DATA ACTED TOTAL: what the desk's queries and an act take there; load rebuild DATA (only where ACTED is TOTAL)
 //         ... load grpc [SECONDS a case] (Debian's python3-grpcio, python3-protobuf)
 //         ... load influx (Debian's influxdb)
 // The figures of a commit go to docs/benchmarks/ by hand, with what else ran on the machine.
@@ -32,6 +36,12 @@ return args switch
     ["load", "readings", var data, var rows] => await ReadingsLoad.RunAsync(data, long.Parse(rows, System.Globalization.CultureInfo.InvariantCulture), 2_000),
     ["load", "registers"] => await RegisterLoad.RunAsync(),
     ["load", "clocks"] => await ClockLoad.RunAsync(),
+    ["load", "cases-fill", var data, var acted, var total] => await CaseFill.RunAsync(
+        data, int.Parse(acted, System.Globalization.CultureInfo.InvariantCulture), int.Parse(total, System.Globalization.CultureInfo.InvariantCulture)),
+    ["load", "alerts"] => await AlertLoad.RunAsync(200_000),
+    ["load", "alerts", var reports] => await AlertLoad.RunAsync(int.Parse(reports, System.Globalization.CultureInfo.InvariantCulture)),
+    ["load", "cases", var data, var acted, var total] => await CaseLoad.RunAsync(
+        data, int.Parse(acted, System.Globalization.CultureInfo.InvariantCulture), int.Parse(total, System.Globalization.CultureInfo.InvariantCulture)),
     ["load", "influx"] => await InfluxLoad.RunAsync(300_000),
     ["load", "idle"] => await IdleMemory.RunAsync(),
     ["load", "mqtt-idle", .. var options] => await IdleConnections.RunAsync(options),

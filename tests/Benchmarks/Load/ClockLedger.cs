@@ -11,6 +11,7 @@ internal sealed class ClockLedger(ProjectionFold fold, long micros) : ILedgerRea
 {
     private readonly List<LedgerEntry> _waiting = [];
     private readonly Lock _lock = new();
+    private readonly Lock _folding = new();
 
     public ulong DurableSize { get; private set; }
 
@@ -46,17 +47,22 @@ internal sealed class ClockLedger(ProjectionFold fold, long micros) : ILedgerRea
     public Task<FactOutcome> AppendIfSeenAsync(LeafOrigin origin, Record record, ulong seenSize, CancellationToken cancellation) =>
         AppendAsync(origin, record, cancellation);
 
-    /// <summary>Returns how many entries were folded.</summary>
+    /// <summary>Returns how many entries were folded. Others may be added meanwhile.</summary>
     public int Fold()
     {
-        lock (_lock)
+        lock (_folding)
         {
-            foreach (LedgerEntry entry in _waiting)
+            LedgerEntry[] entries;
+            lock (_lock)
+            {
+                entries = [.. _waiting];
+                _waiting.Clear();
+            }
+
+            foreach (LedgerEntry entry in entries)
                 fold.Take(entry);
             fold.Flush();
-            int folded = _waiting.Count;
-            _waiting.Clear();
-            return folded;
+            return entries.Length;
         }
     }
 

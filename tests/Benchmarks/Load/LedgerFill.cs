@@ -1,11 +1,8 @@
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.Evidence;
 using EdgeEnforcement.IngestService.Ledger;
-using EdgeEnforcement.IngestService.Ledger.Checkpoints;
-using EdgeEnforcement.SegmentLog;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EdgeEnforcement.Benchmarks.Load;
 
@@ -27,24 +24,10 @@ internal sealed class LedgerFill(string data)
     /// <returns>Seconds of appending, of opening before it, and the entries appended.</returns>
     public async Task<(double OpenSeconds, double AppendSeconds, ulong Appended)> GrowToAsync(ulong entries)
     {
-        var paths = new LedgerPaths(data);
-        Directory.CreateDirectory(data);
-        var options = new LedgerOptions();
-        using var key = CheckpointKeyFile.LoadOrCreate(new PhysicalFileSystem(), paths, out _);
         var started = TimeProvider.System.GetTimestamp();
-        await using var core = LedgerCore.Open(new LedgerSetting
-        {
-            Files = new PhysicalFileSystem(),
-            Paths = paths,
-            Options = options,
-            Signer = new NoteSigner(options.Origin, key),
-            Time = TimeProvider.System,
-            Metrics = new LedgerMetrics(new BenchmarkMeters()),
-            Log = NullLogger.Instance,
-            NewLogId = new Guid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11),
-        });
+        await using var opened = await OpenedLedger.OpenAsync(data);
+        var core = opened.Core;
         var open = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
-        await core.StartAsync(CancellationToken.None);
 
         var from = core.Reader.DurableSize;
         foreach (var mark in core.Marks.Marks(Producer, Epoch))

@@ -69,7 +69,7 @@ internal sealed class AlertReader(SqliteFile file) : IAlertQueries
         if (leadId.Length == 0)
             return null;
         using SqliteReadLease lease = file.Rent();
-        return lease.QueryOne($"{Columns} WHERE a.lead_id = $1", ToRow, leadId);
+        return lease.QueryOne($"{Columns} WHERE a.lead_id = $1 AND a.lead_id <> ''", ToRow, leadId);
     }
 
     public IReadOnlyList<AlertEpisode> OfDevice(string sourceDevice, int count)
@@ -111,7 +111,7 @@ internal sealed class AlertReader(SqliteFile file) : IAlertQueries
         if (leadId.Length == 0)
             return null;
         using SqliteReadLease lease = file.Rent();
-        return lease.QueryOne($"{SnapshotColumns} WHERE a.lead_id = $1", ToSnapshot, leadId);
+        return lease.QueryOne($"{SnapshotColumns} WHERE a.lead_id = $1 AND a.lead_id <> ''", ToSnapshot, leadId);
     }
 
     public IReadOnlyList<DueAlert> Due(long nowMicros, int count)

@@ -50,7 +50,7 @@ internal sealed class AlertTables : IProjectionTables
         _lead = _statements.Prepare("""
             UPDATE alert SET state = 4, lead_id = $2, lead_number = $3, lead_index = $4, taken_up = 1, take_up_by = NULL WHERE alert_id = $1 AND state IN (1, 2)
             """);
-        _case = _statements.Prepare("UPDATE alert SET case_id = $2 WHERE lead_id = $1 AND case_id = ''");
+        _case = _statements.Prepare("UPDATE alert SET case_id = $2 WHERE lead_id = $1 AND lead_id <> '' AND case_id = ''");
         // Only a waiting one is followed by another.
         _recompute = _statements.Prepare("""
             INSERT INTO recomputation VALUES ($1, $2, $3)

@@ -38,7 +38,7 @@ internal sealed class PresenceTable : IDisposable
             INSERT INTO presence_episode VALUES ($1, $2, $3, $4, $5) ON CONFLICT (episode_id) DO UPDATE SET count = max(count, $5)
             """);
         _close = _statements.Prepare("DELETE FROM presence_episode WHERE episode_id = $1");
-        _release = _statements.Prepare("UPDATE presence SET episode_id = '' WHERE episode_id = $1");
+        _release = _statements.Prepare("UPDATE presence SET episode_id = '' WHERE episode_id = $1 AND episode_id <> ''");
     }
 
     public void Apply(ProjectedEntry entry, DevicePresence presence)

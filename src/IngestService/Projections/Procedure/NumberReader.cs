@@ -11,7 +11,7 @@ internal sealed class NumberReader(SqliteFile file) : INumberQueries
 
     private const string BlockColumns = """
         SELECT b.block_id, b.block, b.holder_kind, b.holder, b.entry_index,
-            (SELECT count(*) FROM number n WHERE n.block_id = b.block_id AND n.state = 1) FROM number_block b
+            (SELECT count(*) FROM number n WHERE n.block_id = b.block_id AND n.block_id <> '' AND n.state = 1) FROM number_block b
         """;
 
     public uint HighestTaken(string agencyId, DocumentKind kind, int year)

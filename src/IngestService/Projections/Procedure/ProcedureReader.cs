@@ -26,7 +26,7 @@ internal sealed class ProcedureReader(SqliteFile file) : IProcedureQueries
     public ProcedureCase? Find(string caseId)
     {
         using SqliteReadLease lease = file.Rent();
-        return lease.QueryOne("SELECT body FROM procedure_case WHERE case_id = $1", row => ProcedureCase.Parser.ParseFrom(row.GetFieldValue<byte[]>(0)), caseId);
+        return Find(lease, caseId);
     }
 
     public ProcedureRules? RulesAt(ulong entry)
@@ -53,36 +53,29 @@ internal sealed class ProcedureReader(SqliteFile file) : IProcedureQueries
         using SqliteReadLease lease = file.Rent();
         return [.. objectIds.SelectMany(id => lease.Query("""
             SELECT case_id, item_id, act_from, act_through, fined, decided_index FROM procedure_case
-            WHERE object_id = $1 AND decided_index IS NOT NULL ORDER BY case_id
+            WHERE object_id = $1 AND object_id <> '' AND decided_index IS NOT NULL ORDER BY case_id
             """, ToDecision, id)).OfType<PartyDecision>()];
     }
 
     public IReadOnlyList<ProcedureCase> Near(ProcedureCase subject, int count)
     {
         using SqliteReadLease lease = file.Rent();
-        string[] around = [.. MapCell.Around(subject)];
-        IEnumerable<(ulong Opened, byte[] Body)> found = lease.Query(
-            "SELECT opened_index, body FROM procedure_case WHERE object_id = $1 AND object_id <> '' AND case_id <> $2 ORDER BY opened_index DESC LIMIT $3",
-            ToBody, subject.Filing?.ObjectId ?? "", subject.CaseId, count)
-            .Concat(lease.Query(
-                "SELECT opened_index, body FROM procedure_case WHERE place = $1 AND place <> '' AND case_id <> $2 ORDER BY opened_index DESC LIMIT $3",
-                ToBody, subject.Place, subject.CaseId, count));
-        foreach (string cell in around)
-        {
-            found = found.Concat(lease.Query(
-                "SELECT opened_index, body FROM procedure_case WHERE cell = $1 AND cell <> '' AND case_id <> $2 ORDER BY opened_index DESC LIMIT $3",
-                ToBody, cell, subject.CaseId, count));
-        }
+        IEnumerable<(ulong Opened, string CaseId)> found = Newest("object_id", subject.Filing?.ObjectId ?? "").Concat(Newest("place", subject.Place))
+            .Concat(MapCell.Around(subject).SelectMany(cell => Newest("cell", cell)));
+        return [.. found.Distinct().OrderByDescending(row => row.Opened).Take(count).Select(row => Find(lease, row.CaseId)).OfType<ProcedureCase>()];
 
-        return [.. found.DistinctBy(row => row.Opened).OrderByDescending(row => row.Opened).Take(count).Select(row => ProcedureCase.Parser.ParseFrom(row.Body))];
+        List<(ulong Opened, string CaseId)> Newest(string column, string value) => value.Length == 0 ? [] : lease.Query(
+            $"SELECT opened_index, case_id FROM procedure_case WHERE {column} = $1 AND {column} <> '' AND case_id <> $2 ORDER BY opened_index DESC LIMIT $3",
+            row => (row.UInt64(0), row.GetString(1)), value, subject.CaseId, count);
     }
 
     public IReadOnlyList<(long Due, long UpdatedMicros, ProcedureCase Case)> Work(WorkFilter filter, (long Due, string CaseId) after, int count)
     {
         using SqliteReadLease lease = file.Rent();
         return lease.Query($"""
-            SELECT c.next_due, c.updated_at, c.body FROM {WorkSql.From(filter)}
-            AND (c.next_due, c.case_id) > ($5, $6) ORDER BY {WorkSql.Order(filter)} LIMIT $7
+            SELECT shown.next_due, shown.updated_at, shown.body
+            FROM (SELECT c.case_id FROM {WorkSql.From(filter)} AND (c.next_due, c.case_id) > ($5, $6) ORDER BY c.next_due, c.case_id LIMIT $7) page
+            JOIN procedure_case shown ON shown.case_id = page.case_id ORDER BY shown.next_due, shown.case_id
             """, row => (row.GetInt64(0), row.GetInt64(1), ProcedureCase.Parser.ParseFrom(row.GetFieldValue<byte[]>(2))),
             filter.OfficerId, filter.UnitId, filter.Domain, filter.NowMicros, after.Due, after.CaseId, count);
     }
@@ -93,7 +86,8 @@ internal sealed class ProcedureReader(SqliteFile file) : IProcedureQueries
         return (ulong)lease.Number($"SELECT count(*) FROM {WorkSql.From(filter)}", filter.OfficerId, filter.UnitId, filter.Domain, filter.NowMicros);
     }
 
-    private static (ulong Opened, byte[] Body) ToBody(SqliteDataReader row) => (row.UInt64(0), row.GetFieldValue<byte[]>(1));
+    private static ProcedureCase? Find(SqliteReadLease lease, string caseId) =>
+        lease.QueryOne("SELECT body FROM procedure_case WHERE case_id = $1", row => ProcedureCase.Parser.ParseFrom(row.GetFieldValue<byte[]>(0)), caseId);
 
     private static PartyDecision? ToDecision(SqliteDataReader row) =>
         CivilDay.TryParse(row.GetString(2), out DateOnly from) && CivilDay.TryParse(row.GetString(3), out DateOnly through)

@@ -27,6 +27,9 @@ internal static class WorkColumns
     public static bool IsOpen(ProcedureCase subject) => !ActTable.IsEnd(subject.State)
         || (subject.State is ProcedureState.A4LeadClosed or ProcedureState.A9Rechecked && LeadActs.IsFeedbackOwed(subject));
 
+    /// <summary>As a column: the largest number where none runs.</summary>
+    public static long DueMicros(ProcedureCase subject) => NextDue(subject)?.Micros ?? long.MaxValue;
+
     public static ulong? DecidedEntry(ProcedureCase subject) => subject.Acts.LastOrDefault(made => !made.Requested
         && made.Kind is ProcedureActKind.DecidePenalty or ProcedureActKind.DecideNoPenalty or ProcedureActKind.DecideSimple)?.EntryIndex;
 
@@ -38,4 +41,7 @@ internal static class WorkColumns
         IEnumerable<CaseParticipant> now = subject.Participants.Where(person => person.IsHandlerNow);
         return (now.Any() ? now : subject.Participants.Where(person => person.Roles.Contains(OfficerRole.Handler))).Select(person => person.OfficerId);
     }
+
+    /// <summary>On whose lists it stands; nobody's once nothing is left to do.</summary>
+    public static string[] HandlerRows(ProcedureCase subject) => IsOpen(subject) ? [.. Handlers(subject)] : [];
 }

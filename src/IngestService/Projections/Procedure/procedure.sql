@@ -20,19 +20,23 @@ CREATE TABLE procedure_case (
     cell TEXT NOT NULL,              -- a hundredth of a degree; empty: no position
     body BLOB NOT NULL
 ) WITHOUT ROWID;
-CREATE INDEX case_by_due ON procedure_case (next_due, case_id) WHERE is_open = 1;
-CREATE INDEX case_by_state ON procedure_case (state, next_due, case_id) WHERE is_open = 1;
-CREATE INDEX case_to_approve ON procedure_case (pending_approver, next_due, case_id) WHERE pending_approver > 0;
-CREATE INDEX case_returned ON procedure_case (next_due, case_id) WHERE is_returned = 1;
-CREATE INDEX case_by_party ON procedure_case (object_id, item_id) WHERE object_id <> '';
-CREATE INDEX case_by_place ON procedure_case (place) WHERE place <> '';
-CREATE INDEX case_by_cell ON procedure_case (cell) WHERE cell <> '';
+-- A worklist each, in its order, with all that is asked of it (SQLite looks for its own condition, too): pages and counts are found without the rows.
+CREATE INDEX case_by_due ON procedure_case (next_due, case_id, unit_id, domain, is_open) WHERE is_open = 1;
+CREATE INDEX case_to_review ON procedure_case (next_due, case_id, unit_id, domain, is_open, state) WHERE is_open = 1 AND state IN (2, 30);
+CREATE INDEX case_to_approve ON procedure_case (next_due, case_id, unit_id, domain, pending_approver) WHERE pending_approver > 0;
+CREATE INDEX case_returned ON procedure_case (next_due, case_id, unit_id, domain, is_returned) WHERE is_returned = 1;
+-- Neighbours, the newest last.
+CREATE INDEX case_by_party ON procedure_case (object_id, opened_index) WHERE object_id <> '';
+CREATE INDEX case_by_place ON procedure_case (place, opened_index) WHERE place <> '';
+CREATE INDEX case_by_cell ON procedure_case (cell, opened_index) WHERE cell <> '';
 
 -- Who handles it now; before officers are assigned, who acted in it as a handler.
 CREATE TABLE case_handler (
     officer_id TEXT NOT NULL,
     next_due INTEGER NOT NULL,
     case_id TEXT NOT NULL,
+    unit_id TEXT NOT NULL,
+    domain TEXT NOT NULL,
     PRIMARY KEY (officer_id, next_due, case_id)
 ) WITHOUT ROWID;
 CREATE INDEX handler_of_case ON case_handler (case_id);

@@ -14,6 +14,7 @@ internal sealed class ProjectionFold(SqliteFile file, IProjection projection, ul
 {
     private readonly ProjectionFile _open = ProjectionFile.Open(file, projection, erasedThrough);
     private readonly List<ProjectedEntry> _batch = []; // all of them, also those that a pump passes over
+    private long _bytes;
 
     /// <summary>Entries below are in the file.</summary>
     public ulong Position => _open.Position;
@@ -21,8 +22,11 @@ internal sealed class ProjectionFold(SqliteFile file, IProjection projection, ul
     /// <summary>Entries come in order, the first at <see cref="Position"/>.</summary>
     public void Take(LedgerEntry entry)
     {
-        _batch.Add(EntryDecoder.Decode(entry, projection.Wants));
-        if (_batch.Count == ProjectionPump.BatchEntries)
+        ProjectedEntry projected = EntryDecoder.Decode(entry, projection.Wants);
+        _batch.Add(projected);
+        if (projected.Record is not null)
+            _bytes += entry.Envelope.Length;
+        if (_batch.Count == ProjectionPump.BatchEntries || _bytes >= ProjectionPump.BatchBytes)
             Flush();
     }
 
@@ -33,6 +37,7 @@ internal sealed class ProjectionFold(SqliteFile file, IProjection projection, ul
             return;
         _open.Take(new ProjectionBatch(_batch, _batch.Count, _batch[^1].Index + 1, _batch[^1].LeafBytes));
         _batch.Clear();
+        _bytes = 0;
     }
 
     public void Dispose() => _open.Dispose();

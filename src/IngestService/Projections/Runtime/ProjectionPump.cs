@@ -15,6 +15,12 @@ internal sealed class ProjectionPump : IAsyncDisposable
     /// <summary>Entries in one transaction: beyond some thousand a commit's cost is spread thin enough, and readers wait less.</summary>
     public const int BatchEntries = 5_000;
 
+    /// <summary>
+    /// A batch ends with the entry that reaches it: 5,000 acts have a third of that. A calendar that moves every clock there is writes parts of 800 KB, and
+    /// one transaction of them all would be searched for each page it has in its write-ahead log.
+    /// </summary>
+    public const int BatchBytes = 16 * 1024 * 1024;
+
     /// <summary>A long way behind (a rebuild), it says every so often how far it has come.</summary>
     private const int ProgressEntries = 500_000;
 

@@ -46,12 +46,19 @@ internal sealed class ProjectionRebuild(IProjection projection, SqliteFile file,
         Func<Record.BodyOneofCase, bool> wants = projection.Wants;
         List<ProjectedEntry> batch = [];
         int count = 0;
+        long bytes = 0;
         foreach (LedgerEntry entry in entries)
         {
+            if (bytes >= ProjectionPump.BatchBytes)
+                break;
             if (DeletionLeaf.Is(entry.Leaf) && entry.Index.Value >= open.ErasedThrough)
                 break;
             if (entry.IsErased || projection.WantsLeaf(entry.Leaf) || EntryDecoder.HasWanted(entry, wants))
+            {
                 batch.Add(EntryDecoder.Decode(entry, wants));
+                bytes += entry.Envelope.Length;
+            }
+
             count++;
         }
 
