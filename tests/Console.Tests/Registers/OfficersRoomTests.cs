@@ -75,7 +75,7 @@ public sealed class OfficersRoomTests(RegisterStack stack) : IClassFixture<Regis
         await Expect(vacancy.Locator("[data-taker=li]")).ToContainTextAsync("正在休假：年假");
         await Expect(vacancy.Locator("[data-taker=li] button")).ToHaveCountAsync(0);
         await vacancy.Locator("[data-taker=qian] [data-act=take-over]").ClickAsync();
-        await Expect(page.Locator("input[name=to_officer_id]")).ToHaveValueAsync("qian");
+        await Expect(page.Locator("[name=to_officer_id]")).ToHaveValueAsync("qian");
         await page.FillAsync("[data-form=hand-overs] input[name=reason]", "执法证到期");
         await DutyRoomStack.LookAsync(page, "register-takers");
         await page.Locator("[data-form=hand-overs] button[type=submit]").ClickAsync();
