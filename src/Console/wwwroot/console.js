@@ -32,6 +32,12 @@ export function reveal(selector) {
   document.querySelector(selector)?.scrollIntoView({ block: 'nearest' });
 }
 
+// The first of the boxes that are there, unless somebody is in one already.
+export function focusFirst(room, boxes) {
+  const place = document.querySelector(room);
+  if (place && !place.contains(document.activeElement)) place.querySelector(boxes)?.focus();
+}
+
 // Preferences are cookies of this console only; the page is asked for again so that every part of it agrees.
 export function prefer(name, value) {
   document.cookie = `${name}=${value}; path=/; max-age=31536000; samesite=strict`;

@@ -1,11 +1,9 @@
 using System.Globalization;
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.EndToEnd.Tests.Harness;
+using EdgeEnforcement.IngestService.Tests.Procedure.Service;
 using EdgeEnforcement.OperatorConsole.Identity;
 using EdgeEnforcement.OperatorConsole.Tests.Hosting;
-using EdgeEnforcement.OperatorConsole.Tests.Registers;
-using Google.Protobuf;
-using Google.Protobuf.WellKnownTypes;
 using Grpc.Net.Client;
 using Microsoft.Playwright;
 
@@ -22,7 +20,8 @@ public sealed class ProcedureStack(Browser browser) : IAsyncLifetime
     private readonly BrowserWindows _windows = new(browser);
     private ProductProcess? _service;
     private GrpcChannel? _channel;
-    private ulong _size;
+
+    internal CaseDriver Driver { get; private set; } = null!; // set before the first test
 
     public async ValueTask InitializeAsync()
     {
@@ -35,25 +34,22 @@ public sealed class ProcedureStack(Browser browser) : IAsyncLifetime
             return answer.IsSuccessStatusCode;
         }, () => _service.Output);
         _channel = GrpcChannel.ForAddress($"http://127.0.0.1:{grpc}");
-        await SeedAsync();
+        Driver = new Cases(_channel);
+        await Driver.SeedAsync();
         await _console.StartAsync(grpc, http, _folder.Sub("console"));
     }
 
-    /// <param name="officer">An id of <see cref="ProcedureWorld"/>; the window is that officer's.</param>
+    /// <param name="officer">An id of <see cref="ProcedurePeople"/>; the window is that officer's.</param>
     internal async Task<IPage> OpenAsync(string path, string officer, string? language = null)
     {
-        var page = await _windows.OpenAsync(_console.Address, path, new OperatorIdentity(officer, ProcedureWorld.NameOf(officer), ProcedureWorld.Team).ToCookie(), language);
+        var page = await _windows.OpenAsync(_console.Address, path, new OperatorIdentity(officer, ProcedurePeople.NameOf(officer), ProcedurePeople.Team).ToCookie(), language);
         await page.Locator("body[data-keys=on]").WaitForAsync();
         return page;
     }
 
     internal Task<IPage> OpenAsNobodyAsync(string path) => _windows.OpenAsync(_console.Address, path, new OperatorIdentity("000117", "周敏", "").ToCookie(), null);
 
-    internal async Task<string> OpenCaseAsync(string title, string domain = "environment") => Seen(await new Acts.ActsClient(_channel).OpenCaseAsync(new OpenCaseRequest
-    {
-        Actor = RegisterSeed.Clerk, Title = title, Domain = domain, HandlingUnitId = ProcedureWorld.Team,
-        Source = new LeadSource { Kind = LeadSourceKind.StreetFinding, ReceivedAt = TimeProvider.System.GetUtcNow().ToTimestamp() },
-    }, cancellationToken: TestContext.Current.CancellationToken)).SubjectId;
+    internal Task<string> OpenCaseAsync(string title, string domain = "environment") => Driver.OpenAsync(title, domain);
 
     /// <summary>An alert of a warning's severity, as a device of its own sends it; its id.</summary>
     internal async Task<string> AlertAsync(string title)
@@ -77,27 +73,17 @@ public sealed class ProcedureStack(Browser browser) : IAsyncLifetime
         return alertId;
     }
 
-    internal async Task<ProcedureCase> CaseAsync(string caseId) => (await new ProcedureDesk.ProcedureDeskClient(_channel).GetProcedureAsync(
-        new GetProcedureRequest { CaseId = caseId, AtLeast = _size }, cancellationToken: TestContext.Current.CancellationToken)).State;
+    internal Task<ProcedureCase> CaseAsync(string caseId) => Driver.CaseAsync(caseId);
 
     /// <summary>An act beside the pages, of the case as it stands now.</summary>
-    internal async Task<ProcedureCase> ActAsync(string caseId, ProcedureActKind kind, string officer, OfficerRole role, Action<ProcedureAct>? fill = null, string second = "")
-    {
-        var seen = await CaseAsync(caseId);
-        var act = new ProcedureAct { Kind = kind, Actor = new Actor { Id = officer, Name = ProcedureWorld.NameOf(officer) }, Role = role, SecondOfficerId = second };
-        fill?.Invoke(act);
-        Seen(await new ProcedureActs.ProcedureActsClient(_channel).ActAsync(
-            new ProcedureActRequest { CaseId = caseId, ExpectedVersion = seen.LifecycleVersion, Act = act }, cancellationToken: TestContext.Current.CancellationToken));
-        return await CaseAsync(caseId);
-    }
+    internal Task<ProcedureCase> ActAsync(string caseId, ProcedureActKind kind, string officer, OfficerRole role, Action<ProcedureAct>? fill = null, string second = "") =>
+        Driver.ActAsync(caseId, kind, officer, role, fill, second);
 
     /// <summary>Filed with the agency head's approval.</summary>
-    internal async Task<ProcedureCase> FileAsync(string caseId)
-    {
-        var asked = await ActAsync(caseId, ProcedureActKind.File, "han-a", OfficerRole.Handler, act => act.Filing = ProcedureWorld.Filing());
-        return await ActAsync(caseId, ProcedureActKind.Approve, "head-agency", OfficerRole.AgencyHead,
-            act => act.Answer = new RequestAnswer { RequestEntry = asked.Pending.EntryIndex, Opinion = "同意" });
-    }
+    internal Task<ProcedureCase> FileAsync(string caseId) => Path(caseId).FileAsync();
+
+    /// <summary>What goes on beside the pages, stage by stage.</summary>
+    internal OrdinaryPath Path(string caseId, string domain = "environment") => new(Driver, caseId, domain);
 
     public async ValueTask DisposeAsync()
     {
@@ -109,25 +95,7 @@ public sealed class ProcedureStack(Browser browser) : IAsyncLifetime
         _folder.Dispose();
     }
 
-    private async Task SeedAsync()
-    {
-        var seed = new RegisterSeed(new RegisterActs.RegisterActsClient(_channel), new RegisterDesk.RegisterDeskClient(_channel), new Acts.ActsClient(_channel));
-        foreach (var part in new[] { ProcedureWorld.Units(), ProcedureWorld.Officers(), ProcedureWorld.Competence() })
-        {
-            foreach (var change in part)
-                await seed.ChangeAsync("设立", [change]);
-        }
-        var answer = await new ProcedureActs.ProcedureActsClient(_channel).ActivateRulesAsync(
-            new ActivateRulesRequest { Actor = RegisterSeed.Clerk, Content = ByteString.CopyFrom(ProcedureWorld.Rules()), Reason = "启用" }, cancellationToken: TestContext.Current.CancellationToken);
-        Assert.Empty(answer.Errors);
-        _size = answer.LedgerSize;
-    }
-
-    private ActAnswer Seen(ActAnswer answer)
-    {
-        _size = Math.Max(_size, answer.LedgerSize);
-        return answer;
-    }
-
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private sealed class Cases(GrpcChannel channel) : CaseDriver(channel);
 }

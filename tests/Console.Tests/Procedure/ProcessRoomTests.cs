@@ -1,4 +1,5 @@
 using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.IngestService.Tests.Procedure.Service;
 using EdgeEnforcement.OperatorConsole.Tests.Hosting;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -13,36 +14,36 @@ public sealed class ProcessRoomTests(ProcedureStack stack) : IClassFixture<Proce
     {
         var id = await stack.OpenCaseAsync("桃花溪倾倒垃圾案");
 
-        var handler = await stack.OpenAsync(Room(id), "han-a");
+        var handler = await stack.OpenAsync(ActSteps.Room(id), "han-a");
         await Expect(handler.Locator("[data-flow=A1Lead] [data-state=A1Lead]")).ToHaveAttributeAsync("data-look", "Current");
         await Expect(handler.Locator("[data-flow] [data-state=B0Filed]")).ToHaveAttributeAsync("data-look", "Possible");
         await DutyRoomStack.LookAsync(handler, "process-lead");
-        await BeginAsync(handler, ProcedureActKind.File);
+        await handler.BeginAsync(ProcedureActKind.File);
         await FillFilingAsync(handler);
         await handler.Locator("[data-act=try]").ClickAsync();
         await Expect(handler.Locator("[data-dialog=act] [data-notice=Done]")).ToBeVisibleAsync();
         await DutyRoomStack.LookAsync(handler, "process-act-file");
-        await SendAsync(handler);
+        await handler.SendAsync();
         await Expect(handler.Locator("[data-pending=File]")).ToContainTextAsync("向河道倾倒垃圾");
         await DutyRoomStack.LookAsync(handler, "process-pending");
 
-        var head = await stack.OpenAsync(Room(id), "head-agency");
+        var head = await stack.OpenAsync(ActSteps.Room(id), "head-agency");
         await head.Locator("[data-pending] [data-act=Approve]").ClickAsync();
         await head.FillAsync("[data-dialog=act] textarea[name=opinion]", "同意立案");
         await DutyRoomStack.LookAsync(head, "process-approve");
-        await SendAsync(head);
+        await head.SendAsync();
         await Expect(head.Locator("[data-state=B0Filed]").First).ToBeVisibleAsync();
 
-        var unit = await stack.OpenAsync(Room(id), "head-unit");
-        await BeginAsync(unit, ProcedureActKind.AssignOfficers);
+        var unit = await stack.OpenAsync(ActSteps.Room(id), "head-unit");
+        await unit.BeginAsync(ProcedureActKind.AssignOfficers);
         await unit.SelectOptionAsync("[data-dialog=act] select[name=first_officer_id]", "han-a");
         await unit.SelectOptionAsync("[data-dialog=act] select[name=second_officer_id]", "han-b");
-        await SendAsync(unit);
+        await unit.SendAsync();
 
         // The handler's own window has followed all this.
         await Expect(handler.Locator("[data-flow=B1Investigating]")).ToBeVisibleAsync();
         await Expect(handler.Locator("[data-clock=D-01]")).ToHaveAttributeAsync("data-urgency", "calm");
-        await BeginAsync(handler, ProcedureActKind.RecordInvestigation);
+        await handler.BeginAsync(ProcedureActKind.RecordInvestigation);
         await Expect(handler.Locator("[data-dialog=act] select[name=act-second]")).ToHaveValueAsync("han-b");
         await handler.SelectOptionAsync("[data-dialog=act] select[name=kind]", "Inquiry");
         await handler.FillAsync("[data-dialog=act] textarea[name=content]", "问：……答：……");
@@ -57,7 +58,7 @@ public sealed class ProcessRoomTests(ProcedureStack stack) : IClassFixture<Proce
         await DutyRoomStack.LookAsync(handler, "process-refused");
         await handler.CheckAsync("[data-dialog=act] input[name=identity_shown]");
         await Expect(failed).ToHaveCountAsync(0);
-        await SendAsync(handler);
+        await handler.SendAsync();
         await Expect(handler.Locator("[data-list=acts]")).ToContainTextAsync("制作笔录");
         await DutyRoomStack.LookAsync(handler, "process-investigating");
 
@@ -70,12 +71,12 @@ public sealed class ProcessRoomTests(ProcedureStack stack) : IClassFixture<Proce
     public async Task Whoever_comes_second_is_told_what_happened_and_keeps_what_was_typed()
     {
         var id = await stack.OpenCaseAsync("两人同时办理的案件");
-        var page = await stack.OpenAsync(Room(id), "han-a");
-        await BeginAsync(page, ProcedureActKind.CloseLead);
+        var page = await stack.OpenAsync(ActSteps.Room(id), "han-a");
+        await page.BeginAsync(ProcedureActKind.CloseLead);
         await page.FillAsync("[data-dialog=act] textarea[name=reason]", "经核实没有违法事实");
         await page.SelectOptionAsync("[data-dialog=act] select[name=reason_code]", "no-violation");
 
-        await stack.ActAsync(id, ProcedureActKind.File, "han-b", OfficerRole.Handler, act => act.Filing = ProcedureWorld.Filing());
+        await stack.ActAsync(id, ProcedureActKind.File, "han-b", OfficerRole.Handler, act => act.Filing = OrdinaryPath.Filing("environment"));
         await page.Locator("[data-dialog=act] button[type=submit]").ClickAsync();
 
         await Expect(page.Locator("[data-dialog=act] [data-notice=Conflict]")).ToBeVisibleAsync();
@@ -90,12 +91,12 @@ public sealed class ProcessRoomTests(ProcedureStack stack) : IClassFixture<Proce
     public async Task A_request_goes_back_with_its_reason()
     {
         var id = await stack.OpenCaseAsync("退回的立案");
-        await stack.ActAsync(id, ProcedureActKind.File, "han-a", OfficerRole.Handler, act => act.Filing = ProcedureWorld.Filing());
-        var head = await stack.OpenAsync(Room(id), "head-agency");
+        await stack.ActAsync(id, ProcedureActKind.File, "han-a", OfficerRole.Handler, act => act.Filing = OrdinaryPath.Filing("environment"));
+        var head = await stack.OpenAsync(ActSteps.Room(id), "head-agency");
 
         await head.Locator("[data-pending] [data-act=ReturnRequest]").ClickAsync();
         await head.FillAsync("[data-dialog=act] textarea[name=opinion]", "补充现场照片");
-        await SendAsync(head);
+        await head.SendAsync();
         await Expect(head.Locator("[data-pending]")).ToHaveCountAsync(0);
 
         Assert.Null((await stack.CaseAsync(id)).Pending);
@@ -106,7 +107,8 @@ public sealed class ProcessRoomTests(ProcedureStack stack) : IClassFixture<Proce
     {
         var id = await stack.OpenCaseAsync("制作文书的案件");
         await stack.FileAsync(id);
-        var page = await stack.OpenAsync(Room(id), "han-a");
+        var page = await stack.OpenAsync(ActSteps.Room(id), "han-a");
+        await Expect(page.Locator("[data-case]")).ToBeVisibleAsync(); // until then a key has no case
         await page.Keyboard.PressAsync("d");
         await page.SelectOptionAsync("[data-dialog=act] select[name=kind]", "FilingApproval");
         var boxes = page.Locator("[data-template] [name^='fields.']");
@@ -116,7 +118,7 @@ public sealed class ProcessRoomTests(ProcedureStack stack) : IClassFixture<Proce
         await page.Locator("[data-act=preview]").ClickAsync();
         await Expect(page.FrameLocator("[data-dialog=act] iframe").Locator("body")).ToContainTextAsync("填写第10项");
         await DutyRoomStack.LookAsync(page, "process-document-preview");
-        await SendAsync(page);
+        await page.SendAsync();
 
         var row = page.Locator("[data-list=documents] [data-document]").First;
         await Expect(row).ToContainTextAsync("立案审批表");
@@ -133,7 +135,7 @@ public sealed class ProcessRoomTests(ProcedureStack stack) : IClassFixture<Proce
         await page.SelectOptionAsync("[data-dialog=act] select[name=document_id]", document.DocumentId);
         await page.FillAsync("[data-dialog=act] input[name=draft_sha256]", Convert.ToHexStringLower(document.DraftSha256.Span));
         await page.FillAsync("[data-dialog=act] input[name=scan_sha256]", new string('a', 64));
-        await SendAsync(page);
+        await page.SendAsync();
         await Expect(row).ToContainTextAsync("已绑定");
     }
 
@@ -142,7 +144,7 @@ public sealed class ProcessRoomTests(ProcedureStack stack) : IClassFixture<Proce
     {
         var id = await stack.OpenCaseAsync("Taohua creek");
         await stack.FileAsync(id);
-        var page = await stack.OpenAsync(Room(id), "han-a", "c=en|uic=en");
+        var page = await stack.OpenAsync(ActSteps.Room(id), "han-a", "c=en|uic=en");
 
         await Expect(page.Locator("[data-process-state=B0Filed]")).ToHaveTextAsync("filed");
         await DutyRoomStack.LookAsync(page, "process-english");
@@ -150,26 +152,9 @@ public sealed class ProcessRoomTests(ProcedureStack stack) : IClassFixture<Proce
         await DutyRoomStack.LookAsync(page, "process-1280");
     }
 
-    private static string Room(string caseId) => $"/cases/{Uri.EscapeDataString(caseId)}/process";
-
-    private static async Task BeginAsync(IPage page, ProcedureActKind kind)
-    {
-        await page.Locator($"[data-panel=next] [data-act={kind}]").ClickAsync();
-        await page.Locator($"[data-dialog=act][data-kind={kind}] button[type=submit]:enabled").WaitForAsync();
-    }
-
-    // The act itself: the dialog goes when it is in the ledger.
-    private static async Task SendAsync(IPage page)
-    {
-        await page.Locator("[data-dialog=act] button[type=submit]").ClickAsync();
-        await page.Locator("[data-dialog=act] .notice.bad, .notice[data-notice=Done]:not([data-dialog] *)").First.WaitForAsync();
-        Assert.Equal([], await page.Locator("[data-dialog=act] .notice.bad").AllTextContentsAsync());
-        await Expect(page.Locator("[data-dialog=act]")).ToHaveCountAsync(0);
-    }
-
     private static async Task FillFilingAsync(IPage page)
     {
-        var filing = ProcedureWorld.Filing();
+        var filing = OrdinaryPath.Filing("environment");
         await page.SelectOptionAsync("[data-dialog=act] select[name=item_id]", filing.ItemId);
         await page.SelectOptionAsync("[data-dialog=act] select[name=party_kind]", "Citizen");
         await page.FillAsync("[data-dialog=act] input[name=party_name]", filing.PartyName);

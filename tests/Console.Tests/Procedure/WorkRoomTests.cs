@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.IngestService.Tests.Procedure.Service;
 using EdgeEnforcement.OperatorConsole.Tests.Hosting;
 using static Microsoft.Playwright.Assertions;
 
@@ -24,7 +25,7 @@ public sealed class WorkRoomTests(ProcedureStack stack) : IClassFixture<Procedur
     public async Task The_approver_finds_what_waits_for_him_and_opens_it_with_the_keyboard()
     {
         var waiting = await stack.OpenCaseAsync("等待批准的立案");
-        await stack.ActAsync(waiting, ProcedureActKind.File, "han-a", OfficerRole.Handler, act => act.Filing = ProcedureWorld.Filing());
+        await stack.ActAsync(waiting, ProcedureActKind.File, "han-a", OfficerRole.Handler, act => act.Filing = OrdinaryPath.Filing("environment"));
         var filed = await stack.OpenCaseAsync("已立案待指派");
         await stack.FileAsync(filed);
         await stack.OpenCaseAsync("新线索");
@@ -70,7 +71,7 @@ public sealed class WorkRoomTests(ProcedureStack stack) : IClassFixture<Procedur
         await dialog.Locator("[name=lead-number]").FillAsync("12345-20261128-0071");
         await dialog.Locator("[name=lead-from]").FillAsync("12345 热线");
         await dialog.Locator("[name=lead-due]").FillAsync("2020-01-01T08:00");
-        await dialog.Locator("[name=lead-unit]").SelectOptionAsync(ProcedureWorld.Team);
+        await dialog.Locator("[name=lead-unit]").SelectOptionAsync(ProcedurePeople.Team);
         await DutyRoomStack.LookAsync(page, "lead-new");
         await dialog.Locator("button[type=submit]").ClickAsync();
         await Expect(dialog.Locator("[role=alert]")).ToBeVisibleAsync(); // due before it was received

@@ -1,7 +1,6 @@
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.Evidence;
 using Google.Protobuf;
-using Record = EdgeEnforcement.Contracts.V1.Record;
 
 namespace EdgeEnforcement.IngestService.Tests.Door;
 
@@ -18,7 +17,7 @@ internal sealed record Producer(string Name, SigningKey Key)
         Proof = ByteString.CopyFrom(RegistrationProof.Sign(key, name)),
     };
 
-    public Record Status(ulong? sequence = null, ulong spoolBytes = 1) => new()
+    public Contracts.V1.Record Status(ulong? sequence = null, ulong spoolBytes = 1) => new()
     {
         Identity = Identity(sequence),
         SourceDevice = Name,
@@ -33,7 +32,7 @@ internal sealed record Producer(string Name, SigningKey Key)
         Sequence = sequence ?? ++_sequence,
     };
 
-    public byte[] Seal(Record record) => new EnvelopeSigner(Key).Seal(record);
+    public byte[] Seal(Contracts.V1.Record record) => new EnvelopeSigner(Key).Seal(record);
 
     public byte[] SealedStatus(ulong? sequence = null, ulong spoolBytes = 1) => Seal(Status(sequence, spoolBytes));
 }

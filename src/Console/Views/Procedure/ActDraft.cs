@@ -19,12 +19,13 @@ public sealed class ActDraft(CaseActs acts, ProcedureQueries queries, RegisterQu
     private int _seenActs;
     private bool _wasTried;
     private bool _tryAgain;
+    private Task _trials = Task.CompletedTask;
 
     public ProcedureView Seen { get; private set; } = new();
 
     public ProcedureAct Act { get; private set; } = new();
 
-    /// <summary>In which capacity it may be done, as it was when it was begun.</summary>
+    /// <summary>In which capacity it may be done, as it was when it was begun; first those the officer is assigned.</summary>
     public IReadOnlyList<OfficerRole> Roles { get; private set; } = [];
 
     public IMessage? Content => FormFields.ContentOf(Act);
@@ -33,6 +34,7 @@ public sealed class ActDraft(CaseActs acts, ProcedureQueries queries, RegisterQu
 
     public ActChoices Choices { get; } = new(registers);
 
+    /// <summary>The act itself is on its way; a trial is not.</summary>
     public bool Busy { get; private set; }
 
     /// <summary>Of the last trial or of the act itself; null: not asked yet.</summary>
@@ -48,7 +50,8 @@ public sealed class ActDraft(CaseActs acts, ProcedureQueries queries, RegisterQu
     {
         (Seen, _caseId, _seenVersion, _seenActs) = (seen, seen.State.CaseId, seen.State.LifecycleVersion, seen.State.Acts.Count);
         Act = ActContents.Begin(kind, seen.State);
-        Roles = RolesOf(seen, kind);
+        var assigned = await AssignedAsync(cancellation);
+        Roles = [.. RolesOf(seen, kind).OrderBy(role => !assigned.Contains(role))];
         Act.Role = Roles.Count > 0 ? Roles[0] : OfficerRole.Unspecified;
         Rules = RulesBook.Read(await queries.GetRulesAsync(0, cancellation));
         await Choices.ReadAsync(seen.State, Rules, Content?.Descriptor, cancellation);
@@ -56,21 +59,11 @@ public sealed class ActDraft(CaseActs acts, ProcedureQueries queries, RegisterQu
             Act.SecondOfficerId = seen.State.Participants.FirstOrDefault(person => person.IsHandlerNow && person.OfficerId != context.Current.Id)?.OfficerId ?? "";
     }
 
-    /// <summary>What the service would say now; nothing is written.</summary>
-    public async Task TryAsync()
+    /// <summary>What the service would say now; nothing is written. What is typed meanwhile is tried as well.</summary>
+    public Task TryAsync()
     {
-        _wasTried = true;
-        if (Busy)
-        {
-            _tryAgain = true; // what was typed since is tried as well
-            return;
-        }
-        do
-        {
-            _tryAgain = false;
-            await SendAsync(isTrial: true);
-        }
-        while (_tryAgain && Outcome?.Result != ActResult.Conflict);
+        (_wasTried, _tryAgain) = (true, true);
+        return Busy || !_trials.IsCompleted ? _trials : _trials = TrialsAsync();
     }
 
     /// <summary>A list of refusals shrinks while the form is filled in.</summary>
@@ -81,9 +74,17 @@ public sealed class ActDraft(CaseActs acts, ProcedureQueries queries, RegisterQu
     {
         if (Busy)
             return null;
-        _wasTried = true;
-        await SendAsync(isTrial: false);
-        return Outcome is { IsDone: true } ? Outcome : null;
+        (Busy, _wasTried) = (true, true);
+        try
+        {
+            await _trials; // leaving the last box has begun one
+            await SendAsync(isTrial: false);
+            return Outcome is { IsDone: true } ? Outcome : null;
+        }
+        finally
+        {
+            Busy = false;
+        }
     }
 
     public async Task<RenderedDocument?> PreviewAsync(CancellationToken cancellation)
@@ -107,19 +108,25 @@ public sealed class ActDraft(CaseActs acts, ProcedureQueries queries, RegisterQu
         _ => [.. view.Permitted.Where(act => act.Kind == kind).SelectMany(act => act.Roles)],
     };
 
+    private async Task<IReadOnlyList<OfficerRole>> AssignedAsync(CancellationToken cancellation) => context.Current.IsKnown
+        && await registers.FindAsync(RegisterKind.Officer, context.Current.Id, 0, cancellation) is { Row.Change.Officer: { } officer }
+            ? [.. officer.Assignments.SelectMany(assignment => assignment.Roles)] : [];
+
+    private async Task TrialsAsync()
+    {
+        while (_tryAgain && !Busy)
+        {
+            _tryAgain = false;
+            await SendAsync(isTrial: true);
+            _tryAgain &= Outcome?.Result != ActResult.Conflict;
+        }
+    }
+
     private async Task SendAsync(bool isTrial)
     {
-        Busy = true;
-        try
-        {
-            Outcome = await acts.ActAsync(_caseId, _seenVersion, Act, isTrial);
-            if (Outcome.Result == ActResult.Conflict)
-                await ExplainAsync();
-        }
-        finally
-        {
-            Busy = false;
-        }
+        Outcome = await acts.ActAsync(_caseId, _seenVersion, Act, isTrial);
+        if (Outcome.Result == ActResult.Conflict)
+            await ExplainAsync();
     }
 
     // The next try is about what the operator has now been shown.

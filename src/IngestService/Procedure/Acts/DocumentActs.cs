@@ -2,6 +2,7 @@ using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.IngestService.Procedure.Documents;
 using EdgeEnforcement.IngestService.Procedure.Guards;
 using EdgeEnforcement.IngestService.Procedure.Rules;
+using Google.Protobuf;
 using static EdgeEnforcement.Contracts.V1.OfficerRole;
 using static EdgeEnforcement.Contracts.V1.ProcedureState;
 using Kind = EdgeEnforcement.Contracts.V1.ProcedureActKind;
@@ -84,9 +85,9 @@ internal static class DocumentActs
         scope.Require("DRAFT_SAME", said!.DraftSha256.Equals(document!.DraftSha256), "扫描件页脚的底稿哈希与底稿不符", "核对是否同一份文书", "APL-59");
         scope.Require("NUMBER_VALID", scope.Context.ScannedNumberFault.Length == 0, scope.Context.ScannedNumberFault, "以新编号重新制作文书", "APL-59");
         scope.Require("NOT_BOUND", document.ScanSha256.Length == 0, "该文书已绑定扫描件", "需要更正的，补正文书", "APL-59");
-        bool named = said.ManifestIndex > 0 && scope.Context.Manifests.TryGetValue(said.ManifestIndex, out byte[]? digest)
-            ? said.ScanSha256.Length == 0 || said.ScanSha256.Span.SequenceEqual(digest)
-            : said.ManifestIndex == 0 && said.ScanSha256.Length == 32;
-        scope.Require("SCAN_KNOWN", named, "没有扫描件，或其哈希与入库文件不符", "上传扫描件", "APL-59");
+        byte[]? digest = said.ManifestIndex > 0 ? scope.Context.Manifests.GetValueOrDefault(said.ManifestIndex) : null;
+        if (digest is not null && said.ScanSha256.Length == 0)
+            said.ScanSha256 = ByteString.CopyFrom(digest); // the entry says which file it was, whoever named it by its manifest
+        scope.Require("SCAN_KNOWN", digest is null ? said.ManifestIndex == 0 && said.ScanSha256.Length == 32 : said.ScanSha256.Span.SequenceEqual(digest), "没有扫描件，或其哈希与入库文件不符", "上传扫描件", "APL-59");
     }
 }

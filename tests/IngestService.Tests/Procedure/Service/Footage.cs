@@ -1,48 +1,65 @@
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.Evidence;
-using EdgeEnforcement.IngestService.Tests.Cases;
 using EdgeEnforcement.IngestService.Tests.Door;
-using EdgeEnforcement.IngestService.Tests.Media;
-using EdgeEnforcement.IngestService.Tests.Registers;
 using Google.Protobuf;
-using Record = EdgeEnforcement.Contracts.V1.Record;
+using Grpc.Net.Client;
 
 namespace EdgeEnforcement.IngestService.Tests.Procedure.Service;
 
 /// <summary>Files of one docking station, announced, uploaded and attached like any other.</summary>
-internal sealed class Footage(RunningErasure service, Func<ActAnswer, ActAnswer> seen, CancellationToken cancellation)
+internal sealed class Footage(GrpcChannel channel, CaseDriver driver)
 {
+    private const int SizeBytes = 5_000;
+    private const int ChunkBytes = 4 * 1024 * 1024; // one chunk a file
+
     private readonly Producer _producer = new("dock-1", SigningKey.Create());
     private int _count;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>The item's key in the case.</summary>
     public async Task<string> AttachAsync(string caseId, string officer)
     {
-        if (_count++ == 0)
-            await new Enrolment.EnrolmentClient(service.Channel).RegisterAsync(Producer.Registration("dock-1", _producer.Key), cancellationToken: cancellation);
-        byte[] content = MediaFixture.Bytes(5_000, seed: _count);
-        using ReportClient stream = await ReportClient.OpenAsync(service.Channel, "dock-1", cancellation);
-        ulong manifest = (await stream.AskAsync(_producer.Seal(Manifest(content, officer)))).Receipt.Index;
-        await service.UploadAsync(manifest, content);
-        seen(await service.Acts.AttachMediaAsync(new AttachMediaRequest
-        {
-            Actor = RegisterWorld.Person, CaseId = caseId, ManifestIndex = manifest, ExpectedEvidenceVersion = (ulong)_count - 1, Reason = "现场录像",
-        }, cancellationToken: cancellation));
+        ulong manifest = await UploadAsync(officer);
+        await driver.AttachAsync(caseId, manifest, "现场录像");
         return $"media/{manifest}";
     }
 
-    private Record Manifest(byte[] content, string officer)
+    /// <summary>Announced and stored; its manifest's entry.</summary>
+    public async Task<ulong> UploadAsync(string officer)
+    {
+        if (_count++ == 0)
+            await new Enrolment.EnrolmentClient(channel).RegisterAsync(Producer.Registration("dock-1", _producer.Key), cancellationToken: Cancellation);
+        byte[] content = new byte[SizeBytes];
+        new Random(_count).NextBytes(content);
+        using ReportClient stream = await ReportClient.OpenAsync(channel, "dock-1", Cancellation);
+        ulong manifest = (await stream.AskAsync(_producer.Seal(Manifest(content, officer)))).Receipt.Index;
+        await StoreAsync(new MediaVault.MediaVaultClient(channel), manifest, content);
+        return manifest;
+    }
+
+    private static async Task StoreAsync(MediaVault.MediaVaultClient vault, ulong manifest, byte[] content)
+    {
+        BeginAnswer begun = await vault.BeginAsync(new BeginRequest { ManifestIndex = manifest }, cancellationToken: Cancellation);
+        using var call = vault.Upload(cancellationToken: Cancellation);
+        await call.RequestStream.WriteAsync(new UploadRequest { ManifestIndex = manifest, Generation = begun.Generation, Content = ByteString.CopyFrom(content) }, Cancellation);
+        await call.ResponseStream.MoveNext(Cancellation);
+        await call.RequestStream.CompleteAsync();
+        await vault.FinishAsync(new FinishRequest { ManifestIndex = manifest, Generation = begun.Generation }, cancellationToken: Cancellation);
+    }
+
+    private Contracts.V1.Record Manifest(byte[] content, string officer)
     {
         ByteString digest = ByteString.CopyFrom(Sha256Hash.Of(content).ToArray());
-        return new Record
+        return new Contracts.V1.Record
         {
             Identity = _producer.Identity(),
             SourceDevice = "A1",
             MediaManifest = new MediaManifest
             {
                 Recorder = "A1", Dock = "dock-1", OriginalPath = $"DCIM/{_count}.mp4", SizeBytes = (ulong)content.Length, Container = "mp4", Officer = officer,
-                ChunkBytes = MediaFixture.ChunkBytes, ChunkSha256 = digest, Digests = { new Digest { Algorithm = "sha-256", Value = digest } },
-                Capture = new CaptureSpan { Start = ProcedureStack.Now, End = ProcedureStack.Now },
+                ChunkBytes = ChunkBytes, ChunkSha256 = digest, Digests = { new Digest { Algorithm = "sha-256", Value = digest } },
+                Capture = new CaptureSpan { Start = CaseDriver.Now, End = CaseDriver.Now },
             },
         };
     }

@@ -5,7 +5,7 @@ using static EdgeEnforcement.Contracts.V1.ProcedureActKind;
 namespace EdgeEnforcement.IngestService.Tests.Procedure.Service;
 
 /// <summary>One case on the ordinary path, stage by stage.</summary>
-internal sealed class OrdinaryPath(ProcedureStack stack, string caseId, string domain)
+internal sealed class OrdinaryPath(CaseDriver stack, string caseId, string domain)
 {
     public static readonly Sanction Fine = new() { Kinds = { SanctionKind.Fine }, FineFen = 200_000, Text = "罚款人民币2000元", CorrectionOrder = "立即清除" };
 
@@ -33,7 +33,7 @@ internal sealed class OrdinaryPath(ProcedureStack stack, string caseId, string d
             act => act.Officers = new OfficersAssigned { FirstOfficerId = "han-a", SecondOfficerId = "han-b" });
         await stack.ActAsync(caseId, RecordInvestigation, "han-a", Handler, act => act.Record = new InvestigationRecord
         {
-            Kind = InvestigationRecordKind.Inquiry, From = ProcedureStack.Now, Until = ProcedureStack.Now, Place = "办公室", IdentityShown = true,
+            Kind = InvestigationRecordKind.Inquiry, From = CaseDriver.Now, Until = CaseDriver.Now, Place = "办公室", IdentityShown = true,
             Content = "问：……答：……", Signed = true,
         }, "han-b");
         await EvidenceAsync();
@@ -55,21 +55,28 @@ internal sealed class OrdinaryPath(ProcedureStack stack, string caseId, string d
 
     public async Task NotifyAndWaiveAsync()
     {
+        await NotifyAsync();
+        await WaiveAsync();
+    }
+
+    public async Task NotifyAsync()
+    {
         string notice = await stack.DocumentAsync(caseId, DocumentKind.PenaltyNotice, ("party_address", "渝北区"), ("violated", "第四十九条"), ("reasons", "情节较轻"),
             ("agency_address", "余松路"), ("agency_contact", "张承办 023-0000"), ("defence_days", "三"));
         await stack.ActAsync(caseId, ServeNotice, "han-a", ServiceOfficer, act => act.Service = Service(notice), "han-b");
-        await stack.ActAsync(caseId, WaiveDefence, "han-a", Handler, act => act.Defence = new DefenceStatement
-        {
-            Text = "放弃陈述申辩和听证", How = "书面", HearingToo = true, EvidenceKey = _item,
-        });
     }
+
+    public Task<ProcedureCase> WaiveAsync() => stack.ActAsync(caseId, WaiveDefence, "han-a", Handler, act => act.Defence = new DefenceStatement
+    {
+        Text = "放弃陈述申辩和听证", How = "书面", HearingToo = true, EvidenceKey = _item,
+    });
 
     public async Task DecideAsync()
     {
         if (domain == "urban")
             await stack.ActAsync(caseId, Discuss, "head-agency", AgencyHead, act => act.Discussion = new CollectiveDiscussion
             {
-                ParticipantOfficerIds = { "head-agency", "head-unit", "deputy" }, HeldAt = ProcedureStack.Now, Record = "一致同意", Conclusion = "同意处罚",
+                ParticipantOfficerIds = { "head-agency", "head-unit", "deputy" }, HeldAt = CaseDriver.Now, Record = "一致同意", Conclusion = "同意处罚",
             });
         await stack.ApprovedAsync(caseId, DecidePenalty, "head-agency", AgencyHead, Decision);
         string document = await stack.DocumentAsync(caseId, DocumentKind.PenaltyDecision, ("party_address", "渝北区"), ("violated", "第四十九条"), ("reasons", "事实清楚"),
@@ -100,7 +107,7 @@ internal sealed class OrdinaryPath(ProcedureStack stack, string caseId, string d
 
     private static ServiceOfDocument Service(string documentId) => new()
     {
-        DocumentId = documentId, Method = ServiceMethod.Direct, ServedAt = ProcedureStack.Now, Receiver = "刘某", Proof = "送达回证001",
+        DocumentId = documentId, Method = ServiceMethod.Direct, ServedAt = CaseDriver.Now, Receiver = "刘某", Proof = "送达回证001",
     };
 
     private InvestigationReport Report() => new()
