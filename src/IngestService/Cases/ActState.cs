@@ -47,7 +47,7 @@ internal sealed class ActState(
 
     public ulong CountLeads() => alerts.CountLeads();
 
-    public IReadOnlyList<string> CaseNumbers(string prefix) => cases.NumbersWithPrefix(prefix);
+    public IReadOnlyList<string> LastCaseNumbers(string prefix) => cases.LastNumbers(prefix);
 
     public bool IsTaken(string stream) => marks.StreamVersion(stream) > 0;
 

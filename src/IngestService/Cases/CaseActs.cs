@@ -67,7 +67,7 @@ internal sealed class CaseActs(ActState state, IFactAppender appender, TimeProvi
         await state.CatchUpAsync(cancellation);
         int year = CivilDate.YearOf(time);
         string prefix = CaseNumber.CasePrefix(year);
-        ulong ordinal = state.CaseNumbers(prefix).Select(number => CaseNumber.OrdinalOf(number, prefix)).Append(0UL).Max();
+        ulong ordinal = state.LastCaseNumbers(prefix).Select(number => CaseNumber.OrdinalOf(number, prefix)).Append(0UL).Max();
         while (true)
         {
             do

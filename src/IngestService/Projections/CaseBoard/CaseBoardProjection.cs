@@ -11,7 +11,7 @@ internal sealed class CaseBoardProjection : IProjection
 {
     public string Name => "caseboard";
 
-    public int SchemaVersion => 3;
+    public int SchemaVersion => 4;
 
     public string Schema { get; } = EmbeddedSchema.Read("caseboard.sql");
 

@@ -6,6 +6,10 @@ namespace EdgeEnforcement.IngestService.Projections.CaseBoard;
 
 internal sealed class CaseBoardReader(SqliteFile file) : ICaseQueries
 {
+    // An ordinal of 64 bits, and 号; among the last of a length some may have been typed in other words.
+    private const int MostDigits = 20;
+    private const int LastOfALength = 20;
+
     // A page shows this many of the newest; an episode that updates for months would otherwise fill it.
     private const int TimelineItems = 1_000;
 
@@ -83,11 +87,12 @@ internal sealed class CaseBoardReader(SqliteFile file) : ICaseQueries
         return lease.Number("SELECT count(*) FROM evidence WHERE case_id = $1 AND manifest_index = $2", caseId, manifestIndex) > 0;
     }
 
-    public IReadOnlyList<string> NumbersWithPrefix(string prefix)
+    public IReadOnlyList<string> LastNumbers(string prefix)
     {
         using SqliteReadLease lease = file.Rent();
-        return lease.Query("SELECT number FROM case_file WHERE number >= $1 AND number < $1 || char(1114111)",
-            row => row.GetString(0), prefix);
+        return [.. Enumerable.Range(prefix.Length + 2, MostDigits).SelectMany(length => lease.Query("""
+            SELECT number FROM case_file WHERE length(number) = $2 AND number >= $1 AND number < $1 || char(1114111) ORDER BY number DESC LIMIT $3
+            """, row => row.GetString(0), prefix, length, LastOfALength))];
     }
 
     public IReadOnlyList<TimelineItem> Timeline(TimelineSubject subject)

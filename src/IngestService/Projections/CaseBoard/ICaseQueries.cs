@@ -22,8 +22,8 @@ internal interface ICaseQueries
     /// <summary>Cases whose officers are given by one of these numbers, the newest first: id, number, domain and all of its officers.</summary>
     IReadOnlyList<CaseDetail> NamingOfficer(IReadOnlyCollection<string> numbers, int count);
 
-    /// <summary>Numbers of all cases that begin so.</summary>
-    IReadOnlyList<string> NumbersWithPrefix(string prefix);
+    /// <summary>Numbers that begin so: of each length the last, so that the highest of up to twenty digits is among them.</summary>
+    IReadOnlyList<string> LastNumbers(string prefix);
 
     /// <summary>Oldest first.</summary>
     IReadOnlyList<TimelineItem> Timeline(TimelineSubject subject);

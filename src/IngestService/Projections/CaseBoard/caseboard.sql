@@ -12,7 +12,7 @@ CREATE TABLE case_file (
     window_end INTEGER
 ) WITHOUT ROWID;
 CREATE UNIQUE INDEX case_by_index ON case_file (opened_index);
-CREATE INDEX case_by_number ON case_file (number);
+CREATE INDEX case_by_number ON case_file (length(number), number); -- 9号 before 10号
 
 -- Versions of streams case/<id>/lifecycle and case/<id>/evidence, as the sequencer counts them.
 CREATE TABLE version (

@@ -22,7 +22,6 @@ internal sealed class ProcedureTables : IProjectionTables
     private readonly NumberTable _numbers;
     private readonly ClockTable _clocks;
     private readonly SqliteStatement _rules;
-    private ulong _last;
 
     public ProcedureTables(SqliteConnection writer)
     {
@@ -38,7 +37,6 @@ internal sealed class ProcedureTables : IProjectionTables
     {
         if (entry.Record is { } record)
             _numbers.Apply(entry, record);
-        _last = entry.Index;
         switch (entry.Record)
         {
             case { MediaManifest: { } manifest }:
@@ -76,7 +74,7 @@ internal sealed class ProcedureTables : IProjectionTables
 
     public void EndBatch()
     {
-        _clocks.Write(_cases.Met, _last);
+        _clocks.Write(_cases.Met);
         _cases.Write();
     }
 
@@ -153,7 +151,7 @@ internal sealed class ProcedureTables : IProjectionTables
         string other = OtherCase(subject, acted);
         ProcedureFold.Apply(subject, acted, entry.Index, entry.LeafBytes.Span);
         if (acted.Clocks.Count > 0)
-            _clocks.Moved(subject.CaseId);
+            _clocks.Moved(subject.CaseId, entry.Index);
         if (other.Length > 0 && _cases.Change(other, entry.IngestMicros) is { } linked)
             ProcedureFold.ApplyLinked(linked, acted, entry.Index);
     }
@@ -163,7 +161,7 @@ internal sealed class ProcedureTables : IProjectionTables
         if (entry.Leaf.Origin != LeafOrigin.Ledger || _cases.Change(reached.CaseId, entry.IngestMicros) is not { } subject)
             return;
         ClockFold.Apply(subject, reached);
-        _clocks.Moved(subject.CaseId);
+        _clocks.Moved(subject.CaseId, entry.Index);
     }
 
     private void Recompute(ProjectedEntry entry, ClocksRecomputed recomputed)
@@ -175,7 +173,7 @@ internal sealed class ProcedureTables : IProjectionTables
             if (_cases.Change(clock.CaseId, entry.IngestMicros) is not { } subject)
                 continue;
             ClockFold.Apply(subject, clock);
-            _clocks.Moved(subject.CaseId);
+            _clocks.Moved(subject.CaseId, entry.Index);
             if (_cases.Count >= MostCasesInMemory)
                 EndBatch();
         }

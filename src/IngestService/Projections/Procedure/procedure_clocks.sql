@@ -8,7 +8,7 @@ CREATE TABLE procedure_clock (
     next_mark INTEGER,               -- microseconds; null: paused, or every mark is told
     due INTEGER NOT NULL,
     task INTEGER NOT NULL,           -- ClockEffect ESCALATE or RELEASE_TASK once it expired, else 0
-    updated INTEGER NOT NULL,        -- entry at the end of the batch that wrote the row
+    updated INTEGER NOT NULL,        -- entry that moved a clock of the case last
     body BLOB NOT NULL,              -- ClockState
     PRIMARY KEY (case_id, deadline_id, start_entry, subject)
 ) WITHOUT ROWID;

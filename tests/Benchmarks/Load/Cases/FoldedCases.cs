@@ -33,12 +33,12 @@ internal static class FoldedCases
                 CaseVariant variant = variants.Of(ids);
                 ulong entry = FirstEntry + (ulong)ids.Index;
                 cases.Open(variant.Case(ids), entry, variant.UpdatedMicros);
-                clocks.Moved(ids.CaseId);
+                clocks.Moved(ids.CaseId, lastEntry);
                 Record given = new() { ProcedureActed = variant.Numbers(ids) };
                 numbers.Apply(EntryDecoder.Decode(FactEntry.Of(given, entry, LeafOrigin.Operator, variant.UpdatedMicros), _ => true), given);
             }
 
-            clocks.Write(cases.Met, lastEntry);
+            clocks.Write(cases.Met);
             cases.Write();
             commit.Run();
         }
