@@ -17,10 +17,12 @@ internal static class Program
 {
     public static Task<int> Main(string[] args) => IngestCommandLine.InvokeAsync(args, Build);
 
+    internal static WebApplication Build(HostArguments arguments) => Build(arguments, TimeProvider.System);
+
     /// <summary>Also what tests start. The order of Add is of no matter: stages decide.</summary>
-    internal static WebApplication Build(HostArguments arguments)
+    internal static WebApplication Build(HostArguments arguments, TimeProvider time)
     {
-        var builder = HostingModule.CreateBuilder(arguments);
+        var builder = HostingModule.CreateBuilder(arguments, time);
         builder.AddLedger();
         var data = builder.DataDirectory();
         builder.Services.AddProjections(data);

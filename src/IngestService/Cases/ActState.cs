@@ -1,9 +1,12 @@
+using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.Evidence;
 using EdgeEnforcement.IngestService.Ledger;
 using EdgeEnforcement.IngestService.Projections.Alerts;
 using EdgeEnforcement.IngestService.Projections.CaseBoard;
 using EdgeEnforcement.IngestService.Projections.Media;
 using EdgeEnforcement.IngestService.Projections.Runtime;
 using EdgeEnforcement.IngestService.Refusals;
+using Google.Protobuf;
 
 namespace EdgeEnforcement.IngestService.Cases;
 
@@ -27,6 +30,8 @@ internal sealed class ActState(
     {
         await CatchUpAsync(cancellation);
         AlertSnapshot? alert = alerts.SnapshotByLead(leadId);
+        if (alert?.Report is { } report)
+            Hash(report);
         return Same(alert, alert?.Version, expectedVersion, $"no lead {leadId}");
     }
 
@@ -57,6 +62,15 @@ internal sealed class ActState(
 
     /// <summary>Every query shows what was durable when this was called.</summary>
     public ValueTask CatchUpAsync(CancellationToken cancellation) => feed.WaitForAsync(ledger.DurableSize, cancellation);
+
+    // The report goes into the file as evidence with what it hashes to now, like a file does.
+    private void Hash(EvidenceSource report)
+    {
+        LedgerEntry entry = ledger.Read(new EntryIndex(report.EntryIndex));
+        if (entry.IsErased || !EnvelopeReader.TryRead(entry.Envelope, out OpenedEnvelope opened))
+            return;
+        (report.Sha256, report.Verified) = (ByteString.CopyFrom(opened.PayloadHash.ToArray()), true);
+    }
 
     private RefusalDetail? Moved(string stream, ulong expectedVersion)
     {

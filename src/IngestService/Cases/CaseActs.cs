@@ -3,12 +3,13 @@ using EdgeEnforcement.IngestService.Cases.Lifecycle;
 using EdgeEnforcement.IngestService.Ledger;
 using EdgeEnforcement.IngestService.Projections.Alerts;
 using EdgeEnforcement.IngestService.Projections.CaseBoard;
+using EdgeEnforcement.IngestService.Projections.Procedure;
 using EdgeEnforcement.IngestService.Refusals;
 
 namespace EdgeEnforcement.IngestService.Cases;
 
 /// <summary>Acts on cases: open, attach, detach.</summary>
-internal sealed class CaseActs(ActState state, IFactAppender appender, TimeProvider time)
+internal sealed class CaseActs(ActState state, IProcedureQueries procedure, IFactAppender appender, TimeProvider time)
 {
     public async Task<ActResult> OpenAsync(OpenCaseRequest act, CancellationToken cancellation)
     {
@@ -37,6 +38,8 @@ internal sealed class CaseActs(ActState state, IFactAppender appender, TimeProvi
             return ActResult.Refused(seen.Refusal!); // exactly one of the two is set
         if (!state.IsManifest(act.ManifestIndex))
             return ActResult.Refused(new RefusalDetail(RefusalCode.UnknownSubject, $"no manifest at entry {act.ManifestIndex}"));
+        if (CaseDecider.Closed(procedure.Find(act.CaseId)?.State, detaches: false) is { } closed)
+            return ActResult.Refused(closed);
         Decision decision = CaseDecider.Attach(subject, act, state.IsAttached(act.CaseId, act.ManifestIndex));
         return await ActAppend.RunAsync(appender, decision, act.CaseId, act.ExpectedEvidenceVersion + 1, cancellation);
     }
@@ -48,6 +51,8 @@ internal sealed class CaseActs(ActState state, IFactAppender appender, TimeProvi
         Seen<CaseSnapshot> seen = await state.EvidenceAsync(act.CaseId, act.ExpectedEvidenceVersion, cancellation);
         if (seen.Subject is not { } subject)
             return ActResult.Refused(seen.Refusal!); // exactly one of the two is set
+        if (CaseDecider.Closed(procedure.Find(act.CaseId)?.State, detaches: true) is { } closed)
+            return ActResult.Refused(closed);
         Decision decision = CaseDecider.Detach(subject, act, state.IsAttached(act.CaseId, act.ManifestIndex));
         return await ActAppend.RunAsync(appender, decision, act.CaseId, act.ExpectedEvidenceVersion + 1, cancellation);
     }

@@ -8,7 +8,7 @@ namespace EdgeEnforcement.IngestService.Hosting;
 internal static class HostingModule
 {
     /// <summary>Defaults, then the configuration file, then environment variables EE_..., then the command line.</summary>
-    public static WebApplicationBuilder CreateBuilder(HostArguments arguments)
+    public static WebApplicationBuilder CreateBuilder(HostArguments arguments, TimeProvider time)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(HostingModule).Assembly.GetName().Name });
         builder.Configuration.Sources.Clear();
@@ -16,7 +16,7 @@ internal static class HostingModule
             builder.Configuration.AddJsonFile(Path.GetFullPath(file), optional: false);
         builder.Configuration.AddEnvironmentVariables("EE_");
         builder.Configuration.AddInMemoryCollection(arguments.AsConfiguration());
-        AddHosting(builder);
+        AddHosting(builder, time);
         return builder;
     }
 
@@ -32,13 +32,13 @@ internal static class HostingModule
     public static string DataDirectory(this WebApplicationBuilder builder) =>
         builder.Configuration[HostingOptions.Section + ":" + nameof(HostingOptions.DataDirectory)] ?? "";
 
-    private static void AddHosting(WebApplicationBuilder builder)
+    private static void AddHosting(WebApplicationBuilder builder, TimeProvider time)
     {
         var services = builder.Services;
         services.AddOptions<HostingOptions>().BindConfiguration(HostingOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<HostingOptions>, HostingOptionsValidator>();
         services.AddSingleton<IValidateOptions<DoorOptions>, PortsDifferRule>();
-        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(time);
         services.AddSingleton<HostFate>();
         services.AddHostedService<StartupSequence>();
         // A person reads a line; a collector reads fields.

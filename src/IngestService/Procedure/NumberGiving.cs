@@ -5,15 +5,16 @@ using Kind = EdgeEnforcement.Contracts.V1.ProcedureActKind;
 
 namespace EdgeEnforcement.IngestService.Procedure;
 
-/// <summary>共同编号 for what an act puts into the file (documents, reviewed items), and the 文号 that was offered.</summary>
+/// <summary>共同编号 for what an act puts into the file (documents, items that were reviewed or are quoted), and the 文号 that was offered.</summary>
 internal static class NumberGiving
 {
     public static IEnumerable<GivenNumber> For(ActScope scope)
     {
         string[] subjects = scope.Act.Kind switch
         {
-            Kind.ReviewEvidence => [.. scope.Act.EvidenceReview.Items.Select(item => item.EvidenceKey).Distinct()
-                .Where(key => Guards.EvidenceGuards.Find(scope.Case, key) is { CommonNumber.Length: 0 })],
+            Kind.ReviewEvidence => Unnumbered(scope, scope.Act.EvidenceReview.Items.Select(item => item.EvidenceKey)),
+            Kind.RecordInvestigation => Unnumbered(scope, scope.Act.Record.Media.Select(part => part.EvidenceKey)), // its text quotes them by number
+            Kind.StartSimple => Unnumbered(scope, scope.Act.Simple.Media.Select(part => part.EvidenceKey)),
             Kind.IssueDocument or Kind.CorrectDocument => [DocumentId(scope.Case)],
             _ => [],
         };
@@ -35,6 +36,9 @@ internal static class NumberGiving
         else if (scope.Act.Kind == Kind.DecideSimple && scope.Context.LeasedNumber is { } leased)
             yield return leased.ToGiven(scope.Case.CaseId);
     }
+
+    private static string[] Unnumbered(ActScope scope, IEnumerable<string> keys) =>
+        [.. keys.Distinct().Where(key => Guards.EvidenceGuards.Find(scope.Case, key) is { CommonNumber.Length: 0 })];
 
     /// <summary>A decision on the spot keeps the number its form was printed with, which the decision took; empty: the document takes its own.</summary>
     public static string PreNumbered(ProcedureCase subject, IssuedDocument? document) =>

@@ -35,5 +35,8 @@ internal sealed record ProcedureContext(
     /// <summary>Why the document of a scan may not be signed under its number any more; empty: it may.</summary>
     public string ScannedNumberFault { get; init; } = "";
 
+    /// <summary>Where the other case of a merge or split stands; null: the act names none.</summary>
+    public ProcedureState? LinkedState { get; init; }
+
     public RegisterAsOf AsOf => new(Micros.Of(Now));
 }

@@ -47,14 +47,28 @@ internal static class ProcedureDecider
     {
         DateTimeOffset earliest = scope.Act.Kind switch
         {
-            Kind.StartSimple or Kind.DecideSimple or Kind.ReportSimple => DateTimeOffset.MinValue,
-            Kind.Remind or Kind.ConfirmCorrection or Kind.CorrectionFailed or Kind.Rectify or Kind.Recheck or Kind.RecordInvestigation or Kind.Resume
-                or Kind.ResumeClock or Kind.ServeNotice or Kind.ServeDecision or Kind.RecordDefence or Kind.WaiveDefence or Kind.RequestHearing
-                or Kind.WithdrawHearing or Kind.RecordHearing or Kind.RecordPayment => Instants.Of(scope.Case.OpenedAt),
+            Kind.StartSimple => DateTimeOffset.MinValue,
+            Kind.DecideSimple => DoneAt(scope.Case, Kind.StartSimple),
+            Kind.ReportSimple => DoneAt(scope.Case, Kind.DecideSimple),
+            Kind.ServeNotice or Kind.ServeDecision => Instants.Of(scope.Act.Service?.ServedAt ?? scope.Case.OpenedAt),
+            Kind.RecordInvestigation => Instants.Of(scope.Act.Record?.Until ?? scope.Case.OpenedAt),
+            Kind.RecordHearing => Instants.Of(scope.Act.Hearing?.HeldAt ?? scope.Case.OpenedAt),
+            Kind.RecordDefence or Kind.WaiveDefence or Kind.RequestHearing or Kind.WithdrawHearing =>
+                Instants.Of(scope.Case.Notice?.ServedAt ?? scope.Case.OpenedAt), // nobody answers, or waives, what he was not told
+            Kind.RecordPayment => DecidedAt(scope.Case),
+            Kind.Remind or Kind.ConfirmCorrection or Kind.CorrectionFailed or Kind.Rectify or Kind.Recheck or Kind.Resume or Kind.ResumeClock =>
+                Instants.Of(scope.Case.OpenedAt),
             _ => Instants.Of(scope.Case.Acts.LastOrDefault(made => made.From != made.To)?.At ?? scope.Case.OpenedAt),
         };
         return earliest == DateTimeOffset.MinValue ? earliest : earliest.AddMinutes(-1);
     }
+
+    // On the spot it may have been decided before it was entered.
+    private static DateTimeOffset DecidedAt(ProcedureCase subject) =>
+        subject.Simple is null ? Instants.Of(subject.DecidedAt ?? subject.OpenedAt) : DoneAt(subject, Kind.DecideSimple);
+
+    private static DateTimeOffset DoneAt(ProcedureCase subject, Kind kind) => subject.Acts.LastOrDefault(made => made.Kind == kind) is { } made
+        ? Instants.Of(made.HappenedAt ?? made.At) : DateTimeOffset.MinValue;
 
     /// <summary>Null: guards fail, the scope says which.</summary>
     public static ProcedureDecision? Judge(ActScope scope, ActDefinition definition, bool isApproved)

@@ -115,6 +115,7 @@ internal static class ProcedureFold
     private static void Made(ProcedureCase subject, ProcedureActed fact, Kind kind, ulong entry) => subject.Acts.Add(new ActMade
     {
         Kind = kind, From = fact.From, To = fact.To, EntryIndex = entry, At = fact.At, OfficerId = fact.Act.Actor.Id, Requested = fact.Requested,
+        HappenedAt = fact.Act.HappenedAt,
     });
 
     private static ByteString Chain(ByteString previous, ReadOnlySpan<byte> leaf)

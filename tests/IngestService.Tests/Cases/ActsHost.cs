@@ -1,5 +1,6 @@
 using EdgeEnforcement.IngestService.Cases;
 using EdgeEnforcement.IngestService.Projections.Alerts;
+using EdgeEnforcement.IngestService.Projections.Procedure;
 using EdgeEnforcement.IngestService.Tests.Doubles;
 
 namespace EdgeEnforcement.IngestService.Tests.Cases;
@@ -14,7 +15,7 @@ internal sealed class ActsHost : IAsyncDisposable
         State = new ActState(ledger, ledger, desk.Projections, desk.Alerts, desk.Cases, desk.Media);
         Alerts = new AlertActs(
             State, new ClosingReader(desk.Projections.Alerts.File), new ActorStanding(desk.Registers, TimeProvider.System), ledger, TimeProvider.System);
-        Cases = new CaseActs(State, ledger, TimeProvider.System);
+        Cases = new CaseActs(State, new ProcedureReader(desk.Projections.Procedure.File), ledger, TimeProvider.System);
     }
 
     public MemoryLedger Ledger { get; }

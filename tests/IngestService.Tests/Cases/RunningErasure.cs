@@ -40,9 +40,9 @@ internal sealed class RunningErasure : IAsyncDisposable
 
     public MediaVault.MediaVaultClient Vault => new(Channel);
 
-    public static async Task<RunningErasure> StartAsync(string data, CancellationToken cancellation, string? configFile = null)
+    public static async Task<RunningErasure> StartAsync(string data, CancellationToken cancellation, string? configFile = null, TimeProvider? time = null)
     {
-        var app = Program.Build(new HostArguments(data, GrpcPort: 0, HttpPort: 0, ConfigFile: configFile, MqttPort: 0));
+        var app = Program.Build(new HostArguments(data, GrpcPort: 0, HttpPort: 0, ConfigFile: configFile, MqttPort: 0), time ?? TimeProvider.System);
         await app.StartAsync(cancellation);
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToArray();
         return new RunningErasure(app, addresses[0], addresses[1], cancellation);

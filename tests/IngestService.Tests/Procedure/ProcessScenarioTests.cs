@@ -111,6 +111,41 @@ public sealed class ProcessScenarioTests
     }
 
     [Fact]
+    public void A_sensor_that_is_in_no_register_gives_no_evidence_and_carries_no_case_and_a_passers_by_film_is_judged_by_its_content()
+    {
+        Walk sensor = new("market", LeadSourceKind.Alert, Walk.Reading(device: "unheard-of"));
+        Assert.Contains("MONITOR_REVIEWED", sensor.Refused(Kind.File));
+        sensor.Do(Kind.SubmitEvidence).Do(Kind.ReviewEvidence);
+        EvidenceSource film = Walk.Footage();
+        film.DeviceId = "unheard-of";
+        Walk complaint = new Walk("market", LeadSourceKind.Complaint, film).Do(Kind.SubmitEvidence).Do(Kind.ReviewEvidence);
+
+        Assert.Equal(EvidenceOutcome.Excluded, sensor.Case.Evidence[0].Outcome);
+        Assert.Contains("不在登记册内", sensor.Case.Evidence[0].Review.TechnicalDetail);
+        Assert.Contains("EVIDENCE_LEFT", sensor.Refused(Kind.File));
+        Assert.Equal(EvidenceOutcome.Evidence, complaint.Case.Evidence[0].Outcome);
+        complaint.Do(Kind.File);
+    }
+
+    [Fact]
+    public void What_was_in_review_once_is_no_finding_on_the_spot_after_a_merge_that_was_undone()
+    {
+        Walk walk = Walks.To(State.A2EvidenceReview).Do(Kind.ReviewEvidence).Do(Kind.Merge).Do(Kind.UndoMerge);
+
+        Assert.Equal(State.A1Lead, walk.Case.State);
+        Assert.Equal(["SIMPLE_AFTER_REVIEW"], walk.Refused(Kind.StartSimple));
+    }
+
+    [Fact]
+    public void A_number_that_begins_like_that_of_an_excluded_item_is_another_number()
+    {
+        Walk walk = Walks.Investigated().Attach(Walk.Footage("media/10"));
+        walk.Case.Evidence[^1].Outcome = EvidenceOutcome.Excluded;
+
+        walk.Do(Kind.EndInvestigation, act => act.Report.Facts = "录像 media/101 显示");
+    }
+
+    [Fact]
     public void An_admitted_monitor_alone_is_filed_after_its_review_and_a_street_finding_before()
     {
         Walk monitor = new Walk("market", LeadSourceKind.Alert, Walk.Reading());
@@ -126,7 +161,7 @@ public sealed class ProcessScenarioTests
         Walk walk = new Walk("traffic").Do(Kind.StartSimple, act => act.SecondOfficerId = "").Do(Kind.DecideSimple, act => act.SecondOfficerId = "");
 
         Assert.Contains(walk.Facts[^1].Fact.Guards, guard => guard.Name == "ONE_OFFICER" && guard.Articles.Contains("RTR-43"));
-        walk.Do(Kind.ReportSimple).Do(Kind.GrantDeferral).Do(Kind.RecordPayment).Do(Kind.CloseCase).Do(Kind.Archive);
+        walk.Paper(DocumentKind.SimpleDecision).Do(Kind.ReportSimple).Do(Kind.GrantDeferral).Do(Kind.RecordPayment).Do(Kind.CloseCase).Do(Kind.Archive);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.IngestService.Procedure;
 using EdgeEnforcement.IngestService.Projections.Alerts;
 using EdgeEnforcement.IngestService.Projections.CaseBoard;
 using EdgeEnforcement.IngestService.Refusals;
@@ -49,6 +50,19 @@ internal static class CaseDecider
         };
         return Decision.Append(fact);
     }
+
+    /// <summary>
+    /// Nothing comes into a file that is at its end, and nothing goes out of one that was decided on (art. 47): the court reads what the head read.
+    /// What the clerk attaches by number is not asked: footage that docks late is recorded where it belongs.
+    /// </summary>
+    public static RefusalDetail? Closed(ProcedureState? state, bool detaches) => state switch
+    {
+        { } end when ActTable.IsEnd(end) => new RefusalDetail(RefusalCode.NotPermitted, "evidence list: the file is closed"),
+        ProcedureState.E1Decided or ProcedureState.E2Served or ProcedureState.F0Performing or ProcedureState.G0Closed
+            or ProcedureState.X2SimpleDecided or ProcedureState.X3SimpleReported when detaches =>
+            new RefusalDetail(RefusalCode.NotPermitted, "evidence list: the case was decided on this file; nothing is taken out of it"),
+        _ => null,
+    };
 
     public static Decision Attach(CaseSnapshot subject, AttachMediaRequest act, bool isAttached) => isAttached
         ? Decision.Refuse(RefusalCode.NotPermitted, "evidence list: the file is attached to this case already")

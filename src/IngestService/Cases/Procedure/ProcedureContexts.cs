@@ -21,7 +21,10 @@ internal sealed class ProcedureContexts(IProcedureQueries procedure, IRegisterQu
         RegisterBook book = registers.Book;
         DateTimeOffset now = time.GetUtcNow();
         DateTimeOffset newest = DateTimeOffset.UnixEpoch.AddTicks(book.LatestMicros * TimeSpan.TicksPerMicrosecond);
-        ProcedureContext context = new(now > newest ? now : newest, book, current.Entry, current.Rules, Party(subject, act), Manifests(act));
+        ProcedureContext context = new(now > newest ? now : newest, book, current.Entry, current.Rules, Party(subject, act), Manifests(act))
+        {
+            LinkedState = act.LinkedCase is { CaseId.Length: > 0 } linked ? procedure.Find(linked.CaseId)?.State : null,
+        };
         return WithNumbers(subject, act, context);
     }
 

@@ -25,7 +25,7 @@ internal sealed class ProcedureQuery(ProjectedSize projected, IProcedureQueries 
         if (procedure.CurrentRules is not { } current)
             return view;
         view.Permitted.AddRange(PermittedActs.Of(subject, request.OfficerId, registers.Book, now, current.Rules, time.GetUtcNow()));
-        view.Missing.AddRange(ArchiveGuards.Missing(subject, current.Rules.ProfileOf(subject.Domain)?.FileDocuments ?? []));
+        view.Missing.AddRange(ArchiveGuards.Missing(subject, current.Rules.ProfileOf(subject.Domain)));
         return view;
     }
 

@@ -17,7 +17,7 @@ internal static class DecisionActs
         new ActBuilder(Kind.DecideNoPenalty).From([D0Notice, D1Defence, E0Collective], E1Decided).By(Handler).ApprovedBy(AgencyHead).Law("APL-33", "APL-57")
             .Guarded(DecisionGuards.NoPenalty).Build(),
         new ActBuilder(Kind.ServeDecision).From(E1Decided, E2Served, F0Performing).By(ServiceOfficer, Handler).Officers(2).Law("APL-61")
-            .Guarded(scope => ServiceGuards.Served(scope, DocumentKind.PenaltyDecision, DocumentKind.NoPenaltyDecision))
+            .Guarded(DecisionServed)
             .To(scope => IsToPerform(scope.Case) ? F0Performing : E2Served).Build(),
         new ActBuilder(Kind.RecordPayment).In(F0Performing).From(X3SimpleReported, F0Performing).By(Handler).Law("APL-67", "APL-71").Guarded(Paid).Build(),
         new ActBuilder(Kind.GrantDeferral).In(F0Performing).From(X3SimpleReported, F0Performing).By(Handler).ApprovedBy(AgencyHead).Law("APL-66").Guarded(Deferred).Build(),
@@ -30,26 +30,43 @@ internal static class DecisionActs
 
     private static long Owed(ProcedureCase subject) => (subject.Decision?.Sanction?.FineFen ?? 0) + (subject.Decision?.Sanction?.ConfiscationFen ?? 0);
 
+    private static void DecisionServed(ActScope scope)
+    {
+        ServiceGuards.Served(scope, DocumentKind.PenaltyDecision, DocumentKind.NoPenaltyDecision);
+        EvidenceGuards.MayBeCited(scope, ServiceGuards.Find(scope.Case, scope.Act.Service?.DocumentId ?? "")?.EvidenceKeys ?? []);
+    }
+
     private static void Discussed(ActScope scope)
     {
         CollectiveDiscussion? said = scope.Act.Discussion;
         if (!scope.Said(said is not null && ActScope.IsText(said.Record) && ActScope.IsText(said.Conclusion) && said.HeldAt is not null, "讨论时间、记录和结论"))
             return;
         int quorum = scope.Profile?.CollectiveQuorum ?? 3;
-        int present = said!.ParticipantOfficerIds.Distinct().Count();
+        string[] absent = [.. said!.ParticipantOfficerIds.Distinct().Where(officer => !OfficerGuards.MayDiscuss(scope, officer))];
+        scope.Require("DISCUSSANTS", absent.Length == 0, $"不能参加集体讨论：{string.Join("、", absent)}",
+            "由本机关没有回避、未承办本案的负责人参加", "APL-43", "APL-57");
+        int present = said.ParticipantOfficerIds.Distinct().Count();
         scope.Require("QUORUM", present >= quorum, $"参加集体讨论的负责人 {present} 人，不足 {quorum} 人", "达到规定人数", "APL-57");
-        scope.Require("DISCUSSION_HELD", Instants.Of(said.HeldAt) <= scope.Now, "集体讨论的时间在将来", "讨论之后再记录", "APL-57");
+        DateTimeOffset held = Instants.Of(said.HeldAt);
+        scope.Require("DISCUSSION_HELD", held <= scope.Now && held >= LastHeard(scope.Case).AddMinutes(-1), "集体讨论的时间在将来，或早于告知、陈述申辩、复核",
+            "听取并复核当事人的意见后讨论，讨论之后再记录", "APL-57", "APL-45");
+        EvidenceGuards.NamesNoneExcluded(scope, said.Record, said.Conclusion);
         DecisionGuards.Heard(scope);
     }
+
+    // Heads discuss what the party was told, what it said to it, and what was found of that.
+    private static DateTimeOffset LastHeard(ProcedureCase subject) => subject.Acts
+        .Where(made => made.Kind is Kind.RecordDefence or Kind.RecheckDefence or Kind.GiveOpinion)
+        .Select(made => Instants.Of(made.HappenedAt ?? made.At)).Append(Instants.Of(subject.Notice?.ServedAt ?? subject.OpenedAt)).Max();
 
     private static void Paid(ActScope scope)
     {
         Payment? said = scope.Act.Payment;
         if (!scope.Said(said is not null && said.AmountFen > 0 && ActScope.IsText(said.Receipt) && ActScope.IsText(said.CollectedBy), "金额、票据和收缴机构"))
             return;
-        scope.Require("NOT_MORE", scope.Case.PaidFen + said!.AmountFen <= Owed(scope.Case), "缴款超过决定金额", "核对金额", "APL-67");
+        scope.Require("NOT_MORE", said!.AmountFen <= Owed(scope.Case) - scope.Case.PaidFen, "缴款超过决定金额", "核对金额", "APL-67");
         bool isOnTheSpot = scope.Case.Decision?.CollectedOnTheSpot == true;
-        scope.Require("COLLECTOR", isOnTheSpot || scope.Case.Participants.All(person => person.OfficerId != said.CollectedBy),
+        scope.Require("COLLECTOR", isOnTheSpot || !OfficerGuards.IsOfDecider(scope, said.CollectedBy),
             "作出决定的机关及其执法人员不得自行收缴罚款", "由银行或电子支付系统收缴", "APL-67");
     }
 

@@ -28,7 +28,7 @@ internal static class DocumentActs
     /// <summary>Documents that only make sense once the case has come so far; the others may be made whenever it is open.</summary>
     private static readonly Dictionary<DocumentKind, ProcedureState[]> Where = new()
     {
-        [DocumentKind.InvestigationReport] = [B5InvestigationEnded, C0LegalReview, C1Returned, C2Disagreed],
+        [DocumentKind.InvestigationReport] = [B5InvestigationEnded, C0LegalReview, C1Returned, C2Disagreed, G0Closed], // late for the file, under its own date
         [DocumentKind.PenaltyNotice] = [D0Notice],
         [DocumentKind.PenaltyDecision] = [E1Decided],
         [DocumentKind.NoPenaltyDecision] = [E1Decided],
@@ -68,6 +68,7 @@ internal static class DocumentActs
         if (!scope.Require("TEMPLATE", TemplateOf(scope, said.Kind) is not null, $"当日没有生效的{Words.Of(said.Kind)}格式", "启用含有该文书格式的规则", "APL-47"))
             return;
         EvidenceGuards.MayBeCited(scope, said.EvidenceKeys);
+        EvidenceGuards.NamesNoneExcluded(scope, [.. said.Fields.Values]);
         // Which fields are filled, the draft knows: none is made with a hole.
         scope.Require("RENDERED", said.DraftSha256.Length == 32, "文书没有生成底稿", "由系统生成底稿", "APL-47");
     }

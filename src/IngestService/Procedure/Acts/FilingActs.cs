@@ -56,8 +56,7 @@ internal static class FilingActs
         scope.Require("SIGNED_OR_REFUSED", said.Signed || ActScope.IsText(said.RefusalNoted), "笔录既未签字，也未注明拒签情况",
             "由当事人签字，或注明拒绝签字的情况", "APL-55");
         EvidenceGuards.Known(scope, said.Media.Select(part => part.EvidenceKey));
-        RecordingGuards.Duty(scope, said.Activity, Instants.Of(said.From), Instants.Of(said.Until), said.Media,
-            said.NotRecordedReason, said.NotRecordedApprover);
+        RecordingGuards.Duties(scope, said);
         RecordingGuards.StepsFirst(scope, said);
     }
 
@@ -68,7 +67,13 @@ internal static class FilingActs
             return;
         scope.Require("PRESERVATION_NEW", scope.Case.Preservations.All(track => track.PreservationId != said!.PreservationId),
             $"保存编号 {said!.PreservationId} 已用过", "使用新的编号", "APL-56");
+        EvidenceGuards.Known(scope, said.Media.Select(part => part.EvidenceKey));
+        RecordingGuards.Duty(scope, "preservation", At(scope, said.Media), new(said.Media, said.NotRecordedReason, said.NotRecordedApprover));
     }
+
+    // The things were registered where the recording shows it; the approval came later.
+    private static DateTimeOffset At(ActScope scope, IEnumerable<MediaSegment> media) =>
+        media.FirstOrDefault() is { } first && EvidenceGuards.Find(scope.Case, first.EvidenceKey) is { Source.CapturedAt: { } begun } ? Instants.Of(begun) : scope.HappenedAt;
 
     private static void Settled(ActScope scope)
     {

@@ -85,6 +85,8 @@ internal static class LeadActs
         if (!scope.Said(said is not null && ActScope.IsText(said.CaseId) && ActScope.IsText(said.Reason), "另一案卷和理由"))
             return;
         scope.Require("OTHER_CASE", said!.CaseId != scope.Case.CaseId, "不能与自身并案或分案", "选择另一案卷");
+        scope.Require("OTHER_CASE_OPEN", scope.Act.Kind == Kind.Split || scope.Context.LinkedState is not { } other || !ActTable.IsEnd(other) && other != G0Closed,
+            $"案卷 {said.CaseId} 已经办结或已并入他案", "并入仍在办理的案卷", "APL-54");
     }
 
     private static void Move(ActScope scope)

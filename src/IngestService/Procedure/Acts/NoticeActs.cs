@@ -24,6 +24,7 @@ internal static class NoticeActs
     {
         ServiceGuards.Served(scope, DocumentKind.PenaltyNotice);
         scope.Require("REVIEW_VALID", ReviewActs.IsReviewed(scope.Case), "法制审核后事实、证据或拟处罚有变化，审核已失效", "变更拟处理意见后重新送审", "APL-58");
+        EvidenceGuards.MayBeCited(scope, scope.Case.Report?.EvidenceKeys ?? []);
         CaseDocument? document = ServiceGuards.Find(scope.Case, scope.Act.Service?.DocumentId ?? "");
         scope.Require("NOTICE_CURRENT", document is null || document.ReportSha256.Equals(scope.Case.ReportSha256), "告知书是按以前的报告制作的", "按现在的报告重新制作告知书", "APL-44");
         bool offers = document is not null && ServiceGuards.OffersHearing(document);
@@ -67,6 +68,9 @@ internal static class NoticeActs
         scope.Require("HEARING_TIMES", Instants.Of(said.HeldAt) <= scope.Now && Instants.Of(said.NotifiedAt) >= Instants.Of(scope.Case.Notice?.ServedAt),
             "听证在将来，或通知早于告知书送达", "核对听证和通知的时间", "APL-64");
         scope.Require("SIGNED_OR_REFUSED", said.PartyAbsent || said.Signed || ActScope.IsText(said.RefusalNoted), "听证笔录没有签字，也没有注明拒签", "签字或注明", "APL-64");
+        EvidenceGuards.Known(scope, said.Media.Select(part => part.EvidenceKey));
+        if (!said.PartyAbsent)
+            RecordingGuards.Duty(scope, "hearing", Instants.Of(said.HeldAt), new(said.Media, said.NotRecordedReason, said.NotRecordedApprover));
         DateOnly told = Registers.CivilDay.Of(Registers.Micros.Of(said.NotifiedAt) ?? 0);
         DateOnly held = Registers.CivilDay.Of(Registers.Micros.Of(said.HeldAt) ?? 0);
         DateOnly earliest = new Registers.WorkingDays(scope.Context.Book, scope.Context.AsOf).After(told, 7);

@@ -26,7 +26,7 @@ internal static class DecisionFold
             case Kind.AbandonSimple: subject.Simple = null; subject.Filing = null; break;
             case Kind.DecideSimple: Simple(subject, act.SimpleDecision, fact); break;
             case Kind.IssueDocument or Kind.CorrectDocument: Document(subject, act.Document, fact); break;
-            case Kind.BindScan: Bind(subject, act.Scan); break;
+            case Kind.BindScan: Bind(subject, act.Scan, fact); break;
         }
     }
 
@@ -94,11 +94,12 @@ internal static class DecisionFold
         subject.Documents.Add(document);
     }
 
-    private static void Bind(ProcedureCase subject, BoundScan scan)
+    private static void Bind(ProcedureCase subject, BoundScan scan, ProcedureActed fact)
     {
         if (ServiceGuards.Find(subject, scan.DocumentId) is not { } document)
             return;
         document.ScanSha256 = scan.ScanSha256;
         document.ScanManifestIndex = scan.ManifestIndex;
+        document.BoundAt = fact.At;
     }
 }

@@ -1,5 +1,6 @@
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.IngestService.Procedure.Acts;
+using EdgeEnforcement.IngestService.Procedure.Rules;
 using Kind = EdgeEnforcement.Contracts.V1.ProcedureActKind;
 
 namespace EdgeEnforcement.IngestService.Procedure.Guards;
@@ -11,14 +12,14 @@ internal static class ArchiveGuards
     {
         if (scope.Said(scope.Act.Closing is { } said && said.Retention != RetentionClass.Unspecified && ActScope.IsText(said.ArchiveNumber), "保管期限和档号"))
             scope.Require("RETENTION", Enum.IsDefined(scope.Act.Closing.Retention), "保管期限不存在", "从保管期限中选择", "APL-47");
-        foreach (string missing in Missing(scope.Case, scope.Profile?.FileDocuments ?? []))
+        foreach (string missing in Missing(scope.Case, scope.Profile))
             scope.Guards.Fail("FILE_COMPLETE", missing, "补齐后归档", "APL-47");
         if (scope.Guards.Failed.Count == 0)
             scope.Guards.Pass("FILE_COMPLETE", "", [], "APL-47");
     }
 
     /// <summary>What the file lacks, in words; empty: it is whole. Also the case page's list.</summary>
-    public static IEnumerable<string> Missing(ProcedureCase subject, IReadOnlyList<DocumentKind> documents)
+    public static IEnumerable<string> Missing(ProcedureCase subject, DomainProfile? profile)
     {
         bool isOrdinary = Has(subject, Kind.File);
         if (isOrdinary && !Has(subject, Kind.Terminate))
@@ -32,8 +33,7 @@ internal static class ArchiveGuards
 
         if (LeadActs.IsFeedbackOwed(subject))
             yield return "线索来源要求反馈，尚未反馈处理结果";
-        bool penalty = subject.Decision?.Sanction?.Kinds.Count > 0;
-        foreach (DocumentKind kind in isOrdinary && penalty ? documents : [])
+        foreach (DocumentKind kind in profile is null ? [] : Papers(subject, profile))
         {
             if (!subject.Documents.Any(document => document.Kind == kind && document.CorrectedBy.Length == 0))
                 yield return $"卷内没有{Words.Of(kind)}";
@@ -51,6 +51,21 @@ internal static class ArchiveGuards
 
         foreach (uint hole in Holes(subject))
             yield return $"共同编号缺第 {hole} 号";
+    }
+
+    // Each outcome its own papers: what was decided on the spot, a penalty, none, or the end of an inquiry that found nothing.
+    private static IEnumerable<DocumentKind> Papers(ProcedureCase subject, DomainProfile profile)
+    {
+        if (Has(subject, Kind.DecideSimple))
+            return profile.SimpleFileDocuments;
+        if (!Has(subject, Kind.File))
+            return [];
+        if (Has(subject, Kind.Terminate))
+            return profile.FileDocuments.Where(kind => kind is DocumentKind.FilingApproval or DocumentKind.ClosingApproval);
+        return subject.Decision?.Sanction?.Kinds.Count > 0
+            ? profile.FileDocuments
+            : profile.FileDocuments.Where(kind => kind != DocumentKind.PenaltyNotice)
+                .Select(kind => kind == DocumentKind.PenaltyDecision ? DocumentKind.NoPenaltyDecision : kind);
     }
 
     private static readonly (Kind, string)[] Stages =

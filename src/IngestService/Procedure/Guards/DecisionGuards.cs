@@ -15,6 +15,8 @@ internal static class DecisionGuards
         SanctionGuards.Whole(scope, said!.Sanction);
         Heard(scope);
         ReviewCounts(scope);
+        EvidenceGuards.MayBeCited(scope, scope.Case.Report?.EvidenceKeys ?? []);
+        EvidenceGuards.NamesNoneExcluded(scope, said.Reasons, said.Sanction.Text);
         scope.Require("NOT_HEAVIER", scope.Case.Notice is null || !SanctionGuards.IsHeavier(scope.Case.Notice.Sanction, said.Sanction),
             "处罚重于告知的内容", "不得因陈述申辩加重处罚；有新的事实的，变更意见、重新审核并告知", "APL-45");
         scope.Require("SANCTION_REVIEWED", SanctionGuards.IsSame(scope.Case.Report?.Sanction ?? new Sanction(), said.Sanction),
@@ -36,6 +38,7 @@ internal static class DecisionGuards
             return;
         scope.Require("NO_SANCTION", said!.Sanction is null || said.Sanction.Kinds.Count == 0, "不予处罚决定里有处罚", "删去处罚内容", "APL-57");
         ReviewCounts(scope);
+        EvidenceGuards.NamesNoneExcluded(scope, said.Reasons);
         bool educates = said.Ground is NoPenaltyGround.Minor or NoPenaltyGround.First or NoPenaltyGround.NoFault or NoPenaltyGround.AgeOrMind;
         scope.Require("EDUCATED", !educates || ActScope.IsText(said.Education), "没有教育记录", "对当事人进行教育并记录", "APL-33");
         bool needsCorrection = said.Ground is NoPenaltyGround.Minor or NoPenaltyGround.First;

@@ -49,7 +49,30 @@ internal static class EvidenceGuards
         string[] excluded = [.. cited.Where(key => Find(scope.Case, key)?.Outcome == EvidenceOutcome.Excluded)];
         scope.Require("NOT_EXCLUDED", excluded.Length == 0, $"引用了已排除的材料：{Names(excluded)}", "删去被排除的材料", "APL-41", "APL-46");
         string[] open = [.. cited.Where(key => Find(scope.Case, key) is { Outcome: EvidenceOutcome.Unspecified })];
+        Unbroken(scope, cited.Select(key => Find(scope.Case, key)).OfType<CaseEvidence>());
         scope.Require("CITED_REVIEWED", open.Length == 0, $"引用了未经审核的材料：{Names(open)}", "先审核再引用", "APL-41");
+    }
+
+    /// <summary>The same for words: an excluded item is not brought back by its key or its common number in a text.</summary>
+    public static void NamesNoneExcluded(ActScope scope, params ReadOnlySpan<string> texts)
+    {
+        string words = string.Join('\n', texts);
+        string[] named = [.. scope.Case.Evidence.Where(item => item.Outcome == EvidenceOutcome.Excluded && !item.Detached
+            && (Names(words, item.Source.Key) || Names(words, item.CommonNumber))).Select(item => item.Source.Key)];
+        scope.Require("NOT_EXCLUDED", named.Length == 0, $"文字中引用了已排除的材料：{Names(named)}", "删去被排除的材料", "APL-41", "APL-46");
+    }
+
+    // "media/10" is not in "media/101".
+    private static bool Names(string words, string number)
+    {
+        for (int at = number.Length == 0 ? -1 : words.IndexOf(number, StringComparison.Ordinal); at >= 0; at = words.IndexOf(number, at + 1, StringComparison.Ordinal))
+        {
+            int end = at + number.Length;
+            if (end == words.Length || !char.IsAsciiDigit(words[end]))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>What agency monitors recorded was reviewed before anybody is punished on it, in the simple procedure, too.</summary>
@@ -64,7 +87,12 @@ internal static class EvidenceGuards
         subject.Evidence.FirstOrDefault(item => item.Source.Key == key && !item.Detached);
 
     /// <summary>Only agency monitors need admission; who wants to rest a case on them alone needs the review before filing (18, T9a).</summary>
-    public static bool IsMonitor(ActScope scope, CaseEvidence item) => ClassOf(scope, item) == AdmissionClass.AgencyMonitor;
+    public static bool IsMonitor(ActScope scope, CaseEvidence item) => ClassOf(scope, item) switch
+    {
+        AdmissionClass.AgencyMonitor => true,
+        null => IsRecord(item.Source), // a sensor that nobody registered is no better than one that was not admitted
+        _ => false,
+    };
 
     /// <summary>技术审核: admitted when it was captured, whole when last read. Pure, so the fold of the projection asks it, too.</summary>
     public static (bool Passed, string Detail, IReadOnlyList<ulong> Entries) Technical(EvidenceSource source, RegisterBook book)
@@ -73,22 +101,28 @@ internal static class EvidenceGuards
             return (false, "文件未入库或未通过哈希校验", []);
         if (source.Quality.Length > 0 && source.Quality != "N")
             return (false, $"监测数据标记为 {source.Quality}，不是有效数据", []);
+        bool isRecord = IsRecord(source);
         if (source.DeviceId.Length == 0 || source.CapturedAt is null)
-            return (true, "材料不来自登记的设备", []);
+            return isRecord ? (false, "监测记录没有设备或观测时间", []) : (true, "材料不来自登记的设备", []);
         RegisterAsOf asOf = new(Micros.Of(source.CapturedAt) ?? 0);
         RegisterVersion? device = book.InForce(RegisterKind.Device, source.DeviceId, asOf);
+        if (device is null && isRecord)
+            return (false, $"设备 {source.DeviceId} 在采集时不在登记册内，其监测记录不得作为证据", []);
         if (device is null)
-            return (true, $"设备 {source.DeviceId} 不在登记册内，按一般来源审核内容", []);
+            return (true, $"设备 {source.DeviceId} 不在登记册内，按一般来源审核内容", []); // a passer-by's telephone, a recorder not entered yet (18: patrol, complaint)
         if (device.Change.Device.AdmissionClass == AdmissionClass.Recorder)
             return (true, "执法记录仪，按第四十七条管理", [device.Entry]);
         GuardAnswer answer = AdmissionPolicy.WasAdmitted(book, source.DeviceId, asOf);
         return (answer.Allowed, answer.Reason, [.. answer.Steps.SelectMany(step => step.Entries)]);
     }
 
-    private static AdmissionClass ClassOf(ActScope scope, CaseEvidence item) => item.Source.DeviceId.Length == 0
-        ? AdmissionClass.None
+    // Null: in no register when it was captured.
+    private static AdmissionClass? ClassOf(ActScope scope, CaseEvidence item) => item.Source.DeviceId.Length == 0
+        ? null
         : scope.Context.Book.InForce(RegisterKind.Device, item.Source.DeviceId,
-            new RegisterAsOf(Micros.Of(item.Source.CapturedAt) ?? scope.Context.AsOf.AtMicros))?.Change.Device.AdmissionClass ?? AdmissionClass.None;
+            new RegisterAsOf(Micros.Of(item.Source.CapturedAt) ?? scope.Context.AsOf.AtMicros))?.Change.Device.AdmissionClass;
+
+    private static bool IsRecord(EvidenceSource source) => source.Key.StartsWith("record/", StringComparison.Ordinal);
 
     private static void Item(ActScope scope, ItemReview review)
     {

@@ -14,6 +14,7 @@ internal static class OfficerGuards
             $"由{string.Join("或", roles.Select(Words.Of))}办理", "APL-42"))
             return;
         MayAct(scope, act.Actor.Id, act.Role, "办理人");
+        Certified(scope, act.Actor.Id, "办理人");
         Assigned(scope, act.Actor.Id, act.Role);
         if (officers < 2 && act.SecondOfficerId.Length == 0)
             return; // who is named is looked at even where one would do: the case keeps him as having acted in it
@@ -21,7 +22,20 @@ internal static class OfficerGuards
             "只有一名执法人员", "执法人员不得少于两人，法律另有规定的除外", "APL-42"))
             return;
         MayAct(scope, act.SecondOfficerId, act.Role, "第二名执法人员");
+        Certified(scope, act.SecondOfficerId, "第二名执法人员");
         Assigned(scope, act.SecondOfficerId, act.Role);
+    }
+
+    // Entered today, done in the field on another day: the certificate counts on that day, too.
+    private static void Certified(ActScope scope, string officerId, string who)
+    {
+        Google.Protobuf.WellKnownTypes.Timestamp? done = scope.Act.Service?.ServedAt ?? scope.Act.Record?.From ?? scope.Act.Hearing?.HeldAt;
+        if (done is null || scope.Context.Book.InForce(RegisterKind.Officer, officerId, scope.Context.AsOf) is not { } officer)
+            return;
+        DateOnly day = CivilDay.Of(Micros.Of(done) ?? 0);
+        if (day < scope.Day)
+            scope.Require("OFFICER_CERTIFICATE", OfficerPolicy.CertificateOn(officer.Change.Officer, day) is not null,
+                $"{who} {officerId}：{CivilDay.ToText(day)} 没有有效的执法证", Remedy("CERTIFICATE"), "APL-42");
     }
 
     public static void MayAct(ActScope scope, string officerId, OfficerRole role, string who)
@@ -36,6 +50,31 @@ internal static class OfficerGuards
             scope.Guards.Pass("OFFICER", $"{officerId}: {answer.Reason}", answer.Steps.SelectMany(step => step.Entries), "APL-42");
         else
             scope.Guards.Fail("OFFICER_" + Failed(answer), $"{who} {officerId}：{Wrong(Failed(answer))}", Remedy(Failed(answer)), ArticleOf(Failed(answer)));
+    }
+
+    /// <summary>A head of the handling unit or of one above it on that day, or one who stands in for him in writing; neither recused nor a handler of the case (art. 43, 57).</summary>
+    public static bool MayDiscuss(ActScope scope, string officerId)
+    {
+        RegisterBook book = scope.Context.Book;
+        RegisterAsOf asOf = scope.Context.AsOf;
+        HashSet<string> units = [.. book.UpFrom(NumberGiving.UnitOf(scope.Case), asOf).Select(unit => unit.Change.Id)];
+        bool isHead = book.InForce(RegisterKind.Officer, officerId, asOf)?.Change.Officer.Assignments.Any(held => units.Contains(held.UnitId) && IsHead(held.Roles)) == true
+            || book.OwnedBy(RegisterKind.Substitution, officerId, asOf).Any(written => units.Contains(written.Change.Substitution.UnitId) && IsHead(written.Change.Substitution.Roles));
+        return isHead
+            && book.OwnedBy(RegisterKind.Recusal, officerId, asOf).All(known => known.Change.Recusal.CaseId != scope.Case.CaseId)
+            && !scope.Case.Participants.Any(person => person.OfficerId == officerId && person.Roles.Contains(OfficerRole.Handler));
+    }
+
+    private static bool IsHead(IEnumerable<OfficerRole> roles) => roles.Any(role => role is OfficerRole.UnitHead or OfficerRole.AgencyHead);
+
+    /// <summary>Who took the money is the agency that decided, one of its units or any officer (art. 67), by id or by name.</summary>
+    public static bool IsOfDecider(ActScope scope, string collector)
+    {
+        RegisterBook book = scope.Context.Book;
+        RegisterAsOf asOf = scope.Context.AsOf;
+        return scope.Case.Participants.Any(person => person.OfficerId == collector || person.Name == collector)
+            || book.InForce(RegisterKind.Officer, collector, asOf) is not null
+            || book.UpFrom(NumberGiving.UnitOf(scope.Case), asOf).Any(unit => unit.Change.Id == collector || unit.Change.Unit.Name == collector);
     }
 
     // Once officers are assigned, handling is theirs: anybody else would need a hand-over first.

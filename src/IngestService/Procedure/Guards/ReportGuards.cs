@@ -21,6 +21,7 @@ internal static class ReportGuards
         scope.Require("FACTS_PROVEN", said!.EvidenceKeys.Count > 0, "没有引用证据", "违法事实不清、证据不足的，不得给予行政处罚", "APL-40");
         scope.Require("EVIDENCE_CLOSED", said.EvidenceClosed, "证据目录没有确认", "确认证据目录", "APL-46");
         EvidenceGuards.MayBeCited(scope, said.EvidenceKeys);
+        EvidenceGuards.NamesNoneExcluded(scope, said.Facts, said.Remark, said.Sanction!.Text);
         string[] unknown = [.. said.Basis.Where(id => scope.Rules.ArticleOn(id, ActDay(scope)) is null)];
         scope.Require("BASIS", said!.Basis.Count > 0 && unknown.Length == 0,
             said.Basis.Count == 0 ? "没有法律依据" : $"违法行为发生时没有生效的条文：{string.Join("、", unknown)}", "引用行为时有效的条文（从旧兼从轻）", "APL-37");

@@ -5,9 +5,12 @@ namespace EdgeEnforcement.IngestService.Procedure.Guards;
 /// <summary>行政处罚的种类 (art. 9): whole, lawful here, and whether one is heavier than another (art. 45).</summary>
 internal static class SanctionGuards
 {
+    // Sums of two stay within the type; no penalty comes near.
+    private const long MostFen = 1_000_000_000_000_000;
+
     public static void Whole(ActScope scope, Sanction sanction)
     {
-        scope.Require("SANCTION_SUMS", sanction.FineFen >= 0 && sanction.ConfiscationFen >= 0
+        scope.Require("SANCTION_SUMS", sanction is { FineFen: >= 0 and <= MostFen, ConfiscationFen: >= 0 and <= MostFen }
             && sanction.Kinds.Contains(SanctionKind.Fine) == (sanction.FineFen > 0)
             && (sanction.ConfiscationFen == 0 || sanction.Kinds.Contains(SanctionKind.Confiscation)),
             "处罚种类与金额不一致", "罚款、没收的种类和金额应当对应", "APL-9");

@@ -26,6 +26,8 @@ internal static class ServiceGuards
             return;
         scope.Require("SERVED_AFTER_ISSUE", Instants.Of(said.ServedAt) > Instants.Of(document!.IssuedAt).AddMinutes(-1), "送达时间早于文书制作时间", "按实际送达时间记录", "APL-61");
         scope.Require("SCAN_BOUND", document.ScanSha256.Length > 0, "文书未签章扫描回传", "打印、签章、扫描回传并与底稿绑定后再送达", "APL-59");
+        scope.Require("SERVED_AFTER_SIGNING", document.BoundAt is null || Instants.Of(said.ServedAt) > Instants.Of(document.BoundAt).AddMinutes(-1),
+            "送达时间早于文书签章回传", "签章、扫描回传之后再送达；未签章的文书没有送达效力", "APL-59", "APL-61");
         Way(scope, said);
         said.EffectiveAt = EffectiveAt(scope, said);
     }
@@ -53,7 +55,14 @@ internal static class ServiceGuards
             case ServiceMethod.Leaving:
                 scope.Require("LEAVING_WITNESSED", ActScope.IsText(said.Witness) || said.Media.Count > 0, "留置送达没有见证人，也没有音像记录",
                     "注明见证人，或关联留置过程的音像资料", "APL-61", "CPL-SERVICE");
+                Recorded(scope, "service-by-leaving", said);
+                break;
+            case ServiceMethod.PublicNotice:
+                Recorded(scope, "public-notice-service", said);
                 break;
         }
     }
+
+    private static void Recorded(ActScope scope, string activity, ServiceOfDocument said) => RecordingGuards.Duty(
+        scope, activity, Instants.Of(said.ServedAt), new(said.Media, said.NotRecordedReason, said.NotRecordedApprover));
 }

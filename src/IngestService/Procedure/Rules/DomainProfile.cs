@@ -27,6 +27,12 @@ internal sealed record DomainProfile
 
     public long SimpleOrganisationFen { get; init; } = 300_000;
 
+    /// <summary>
+    /// What electronic monitoring recorded may be fined on the spot up to this sum in fen after its review (A2 → X1; 道路交通安全违法行为处理程序规定
+    /// art. 43, 52). 0: the simple procedure is for what was found on the spot only.
+    /// </summary>
+    public long SimpleFromReviewFen { get; init; }
+
     /// <summary>Hearing is offered from these sums on (f(domain, party kind, date): by validity of the profile's thresholds).</summary>
     public required IReadOnlyList<HearingThreshold> HearingThresholds { get; init; }
 
@@ -36,8 +42,11 @@ internal sealed record DomainProfile
     /// <summary>六先一后: steps that come first, in their order; the last is the act itself. Empty: none.</summary>
     public required IReadOnlyList<NamedCode> StepsFirst { get; init; }
 
-    /// <summary>Documents a file must hold before it is archived, for a case that ended with a penalty (art. 47).</summary>
+    /// <summary>Documents a file must hold before it is archived, for a case on the ordinary path (art. 47): those of its outcome.</summary>
     public required IReadOnlyList<DocumentKind> FileDocuments { get; init; }
+
+    /// <summary>The same for a case that was decided on the spot (art. 52).</summary>
+    public IReadOnlyList<DocumentKind> SimpleFileDocuments { get; init; } = [DocumentKind.SimpleDecision];
 
     /// <summary>Same object inspected within so many days: a warning. 0: none.</summary>
     public int InspectionWarningDays { get; init; }

@@ -22,10 +22,12 @@ internal static class ProfileReader
             OneOfficerSimple = json.Flag("oneOfficerSimple", otherwise: false),
             SimpleCitizenFen = json.Count("simpleCitizenFen", 0, MostFen, 20_000),
             SimpleOrganisationFen = json.Count("simpleOrganisationFen", 0, MostFen, 300_000),
+            SimpleFromReviewFen = json.Count("simpleFromReviewFen", 0, MostFen, 0),
             HearingThresholds = Thresholds(json),
             RecordingDuties = Duties(json),
             StepsFirst = RuleParts.Codes(json, "stepsFirst", required: false),
             FileDocuments = RuleParts.Names<DocumentKind>(json, "fileDocuments"),
+            SimpleFileDocuments = RuleParts.Names<DocumentKind>(json, "simpleFileDocuments") is { Count: > 0 } said ? said : [DocumentKind.SimpleDecision],
             InspectionWarningDays = json.Count("inspectionWarningDays", 0, 3_660, 0),
             Source = json.Text("source", longest: 200),
         };

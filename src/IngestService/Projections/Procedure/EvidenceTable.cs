@@ -38,11 +38,12 @@ internal sealed class EvidenceTable(StatementSet statements)
     public EvidenceSource Find(ulong manifestIndex) => _find.QueryOne(row => EvidenceSource.Parser.ParseFrom(row.GetFieldValue<byte[]>(0)), manifestIndex)
         ?? new EvidenceSource { Key = KeyOf(manifestIndex), EntryIndex = manifestIndex };
 
-    public void Verified(ulong manifestIndex)
+    /// <summary>The stored bytes had the manifest's hash when last read, or had it not.</summary>
+    public void Verified(ulong manifestIndex, bool holds)
     {
         if (_find.QueryOne(row => EvidenceSource.Parser.ParseFrom(row.GetFieldValue<byte[]>(0)), manifestIndex) is not { } source)
             return;
-        source.Verified = true;
+        source.Verified = holds;
         _update.Run(manifestIndex, (ReadOnlyMemory<byte>)source.ToByteArray());
     }
 

@@ -11,13 +11,13 @@ internal sealed class ProcedureProjection : IProjection
 {
     public string Name => "procedure";
 
-    public int SchemaVersion => 2;
+    public int SchemaVersion => 3;
 
     public string Schema { get; } =
         EmbeddedSchema.Read("procedure.sql") + EmbeddedSchema.Read("procedure_clocks.sql") + EmbeddedSchema.Read("procedure_numbers.sql");
 
     public bool Wants(Record.BodyOneofCase type) => type is Record.BodyOneofCase.MediaManifest or Record.BodyOneofCase.MediaStored
-        or Record.BodyOneofCase.MediaAttached or Record.BodyOneofCase.MediaDetached or Record.BodyOneofCase.CaseOpened or Record.BodyOneofCase.Erased
+        or Record.BodyOneofCase.MediaAttached or Record.BodyOneofCase.MediaDetached or Record.BodyOneofCase.CaseOpened or Record.BodyOneofCase.EvidenceChecked or Record.BodyOneofCase.Erased
         or (>= Record.BodyOneofCase.ProcedureActed and <= Record.BodyOneofCase.NumberVoided);
 
     public bool WantsLeaf(Leaf leaf) => false;

@@ -43,7 +43,10 @@ internal sealed class ProcedureTables : IProjectionTables
                 _evidence.Add(entry, manifest);
                 break;
             case { MediaStored: { } stored }:
-                Verified(entry, stored.ManifestIndex);
+                Verified(entry, stored.ManifestIndex, holds: true);
+                break;
+            case { EvidenceChecked: { } found } when entry.Leaf.Origin == LeafOrigin.Operator:
+                Verified(entry, found.ManifestIndex, found.Passed);
                 break;
             case { CaseOpened: { } opened }:
                 Open(entry, opened);
@@ -133,14 +136,14 @@ internal sealed class ProcedureTables : IProjectionTables
         ProcedureFold.EvidenceMoved(subject);
     }
 
-    private void Verified(ProjectedEntry entry, ulong manifestIndex)
+    private void Verified(ProjectedEntry entry, ulong manifestIndex, bool holds)
     {
-        _evidence.Verified(manifestIndex);
+        _evidence.Verified(manifestIndex, holds);
         string key = EvidenceTable.KeyOf(manifestIndex);
         foreach (string caseId in _evidence.CasesOf(manifestIndex))
         {
             foreach (CaseEvidence item in _cases.Change(caseId, entry.IngestMicros)?.Evidence.Where(item => item.Source.Key == key) ?? [])
-                item.Source.Verified = true;
+                item.Source.Verified = holds;
         }
     }
 

@@ -17,6 +17,13 @@ internal static class CaseGuardCases
 
     private static Func<Walk> Investigated => () => Walks.Investigated();
 
+    private static Walk Excluded()
+    {
+        Walk walk = Walks.Investigated().Attach(Walk.Footage("media/102"));
+        walk.Case.Evidence[^1].Outcome = EvidenceOutcome.Excluded;
+        return walk;
+    }
+
     private static IEnumerable<GuardCase> Investigation =>
     [
         new("ID_SHOWN", "certificate not shown", Kind.RecordInvestigation, To(State.B1Investigating))
@@ -57,6 +64,29 @@ internal static class CaseGuardCases
         {
             Fill = act => Scene(act, 3_600_000), Break = act => act.Record.Media[0].UntilMs = 1_800_000,
         },
+        new("RECORDING_WHOLE", "a part longer than its file", Kind.RecordInvestigation, () => Walks.To(State.B1Investigating, "urban"))
+        {
+            Fill = act => Scene(act, 3_600_000),
+            Break = act => (act.Record.Until, act.Record.Media[0].UntilMs) = (RegisterWorld.Stamp("2026-03-01 10:00"), 7_200_000),
+        },
+        new("RECORDED", "the scene under another name", Kind.RecordInvestigation, () => Walks.To(State.B1Investigating, "urban"))
+        {
+            Fill = act => Scene(act, 3_600_000),
+            Break = act =>
+            {
+                act.Record.Activity = "inquiry";
+                act.Record.Media.Clear();
+            },
+        },
+        new("RECORDED", "left at the door and nobody recorded it", Kind.ServeNotice, () => Walks.To(State.D0Notice).Paper(DocumentKind.PenaltyNotice))
+        {
+            Fill = act =>
+            {
+                (act.Service.Method, act.Service.Witness) = (ServiceMethod.Leaving, "居委会");
+                (act.Service.NotRecordedReason, act.Service.NotRecordedApprover) = ("记录仪故障", Crew.UnitHead);
+            },
+            Break = act => act.Service.NotRecordedApprover = "",
+        },
         new("STEPS_FIRST", "no salute", Kind.RecordInvestigation, () => Walks.To(State.B1Investigating, "urban"))
         {
             Fill = act => Scene(act, 3_600_000), Break = act => act.Record.Steps.RemoveAt(0),
@@ -80,12 +110,20 @@ internal static class CaseGuardCases
         {
             Spoil = walk => walk.Attach(Walk.Footage("media/102")), Break = act => act.Report.EvidenceKeys.Add("media/102"),
         },
+        new("NOT_EXCLUDED", "its key in the words of the facts", Kind.EndInvestigation, Excluded)
+        {
+            Break = act => act.Report.Facts = "经查，录像 media/102 显示其倾倒垃圾",
+        },
         new("BASIS", "no law", Kind.EndInvestigation, Investigated) { Break = act => act.Report.Basis.Clear() },
         new("BASIS", "not in force when it was done", Kind.EndInvestigation, Investigated)
         {
             Spoil = walk => walk.Case.Filing.ActThroughDay = "2021-07-14",
         },
         new("DISCRETION", "no discretion standard", Kind.EndInvestigation, Investigated) { Break = act => act.Report.DiscretionRule = "" },
+        new("SANCTION_SUMS", "more than there is money", Kind.EndInvestigation, Investigated)
+        {
+            Break = act => act.Report.Sanction.FineFen = long.MaxValue,
+        },
         new("SANCTION_SUMS", "a fine of nothing", Kind.EndInvestigation, Investigated) { Break = act => act.Report.Sanction.FineFen = 0 },
         new("SANCTION_POWER", "detention", Kind.EndInvestigation, Investigated)
         {

@@ -47,6 +47,11 @@ internal static class DecisionGuardCases
         {
             Spoil = walk => walk.Case.Defences.Clear(),
         },
+        new("HAPPENED", "a waiver before the notice", Kind.WaiveDefence,
+            () => Walks.To(State.D0Notice).Pass(2).Paper(DocumentKind.PenaltyNotice).Do(Kind.ServeNotice))
+        {
+            Break = act => act.HappenedAt = RegisterWorld.Stamp("2026-03-03 09:00"),
+        },
         new("WAIVER_PROVED", "no proof", Kind.WaiveDefence, To(State.D1Defence)) { Break = act => act.Defence.EvidenceKey = "" },
     ];
 
@@ -130,6 +135,29 @@ internal static class DecisionGuardCases
             Spoil = walk => walk.Case.Discussion = null,
         },
         new("QUORUM", "two of three", Kind.Discuss, Decidable) { Break = act => act.Discussion.ParticipantOfficerIds[2] = Crew.AgencyHead },
+        new("DISCUSSANTS", "nobody of that name", Kind.Discuss, Decidable) { Break = act => act.Discussion.ParticipantOfficerIds.Add("nobody") },
+        new("DISCUSSANTS", "a handler", Kind.Discuss, Decidable) { Break = act => act.Discussion.ParticipantOfficerIds.Add(Crew.A) },
+        new("DISCUSSANTS", "the head of another agency", Kind.Discuss, Decidable)
+        {
+            Break = act => act.Discussion.ParticipantOfficerIds.Add(Crew.OtherHead),
+        },
+        new("DISCUSSION_HELD", "before the party was heard", Kind.Discuss,
+            () => Walks.To(State.D1Defence).Pass(15).Do(Kind.RecordDefence).Do(Kind.RecheckDefence))
+        {
+            Break = act => act.Discussion.HeldAt = RegisterWorld.Stamp("2026-03-10 09:00"),
+        },
+        new("NOT_EXCLUDED", "its key in the words of the discussion", Kind.Discuss, Decidable)
+        {
+            Spoil = Excluded, Break = act => act.Discussion.Record = "依据media/102认定",
+        },
+        new("NOT_EXCLUDED", "its key in the reasons", Kind.DecidePenalty, Decidable)
+        {
+            Spoil = Excluded, Break = act => act.Decision.Reasons = "依据media/102认定",
+        },
+        new("HASH_MATCHES", "a file that changed since its review", Kind.DecidePenalty, Decidable)
+        {
+            Spoil = walk => walk.Case.Evidence[0].Source.Verified = false,
+        },
         new("DISCUSSION_HELD", "tomorrow", Kind.Discuss, Decidable)
         {
             Break = act => act.Discussion.HeldAt = RegisterWorld.Stamp("2026-03-18 09:00"),
@@ -182,12 +210,21 @@ internal static class DecisionGuardCases
         },
         new("LEAVING_WITNESSED", "left, and nobody saw it", Kind.ServeNotice, Printed)
         {
-            Fill = act => (act.Service.Method, act.Service.Witness) = (ServiceMethod.Leaving, "居委会"),
+            Fill = act =>
+            {
+                (act.Service.Method, act.Service.Witness) = (ServiceMethod.Leaving, "居委会");
+                (act.Service.NotRecordedReason, act.Service.NotRecordedApprover) = ("记录仪故障", Crew.UnitHead);
+            },
             Break = act => act.Service.Witness = "",
         },
         new("PUBLIC_NOTICE_PERIOD", "rules without the period", Kind.ServeNotice, Printed)
         {
             Fill = act => act.Service.Method = ServiceMethod.PublicNotice, Spoil = walk => walk.Rules = walk.Rules with { Deadlines = [] },
+        },
+        new("SERVED_AFTER_SIGNING", "served while it was not signed", Kind.ServeNotice,
+            () => Walks.To(State.D0Notice).Do(Kind.IssueDocument).Pass(1).Do(Kind.BindScan))
+        {
+            Break = act => act.Service.ServedAt = RegisterWorld.Stamp("2026-03-02 12:00"),
         },
         new("TWO_OFFICERS", "one of them", Kind.ServeDecision, () => Walks.To(State.E1Decided).Paper(DocumentKind.PenaltyDecision))
         {
@@ -201,6 +238,29 @@ internal static class DecisionGuardCases
         new("COLLECTOR", "a handler took it", Kind.RecordPayment, To(State.F0Performing))
         {
             Break = act => act.Payment.CollectedBy = Crew.A,
+        },
+        new("COLLECTOR", "a handler, by his name", Kind.RecordPayment, To(State.F0Performing))
+        {
+            Break = act => act.Payment.CollectedBy = "姓名" + Crew.A,
+        },
+        new("COLLECTOR", "the agency itself", Kind.RecordPayment, To(State.F0Performing)) { Break = act => act.Payment.CollectedBy = "执法局" },
+        new("NOT_MORE", "so much that the sum overflows", Kind.RecordPayment,
+            () => Walks.To(State.F0Performing).Do(Kind.RecordPayment, act => act.Payment.AmountFen = 1))
+        {
+            Break = act => act.Payment.AmountFen = long.MaxValue,
+        },
+        new("HAPPENED", "paid before the decision", Kind.RecordPayment, To(State.F0Performing))
+        {
+            Break = act => act.HappenedAt = RegisterWorld.Stamp("2026-03-10 09:00"),
+        },
+        new("FILE_COMPLETE", "no decision of no penalty", Kind.Archive,
+            () => Walks.Filed(Walks.To(State.E2Served).Do(Kind.CloseCase)).Paper(DocumentKind.InvestigationReport))
+        {
+            Spoil = walk => walk.Case.Documents.Single(document => document.Kind == DocumentKind.NoPenaltyDecision).Kind = DocumentKind.CorrectionOrder,
+        },
+        new("FILE_COMPLETE", "no paper of an on-the-spot decision", Kind.Archive, () => Walks.To(State.X3SimpleReported).Do(Kind.RecordPayment).Do(Kind.CloseCase))
+        {
+            Spoil = walk => walk.Case.Documents.Single(document => document.Kind == DocumentKind.SimpleDecision).Kind = DocumentKind.CorrectionOrder,
         },
         new("DUE_AHEAD", "an instalment in the past", Kind.GrantDeferral, To(State.F0Performing))
         {
@@ -244,6 +304,8 @@ internal static class DecisionGuardCases
     }
 
     private static Walk AfterHearing() => Walks.To(State.D2Hearing).Pass(15).Do(Kind.RecordHearing).Do(Kind.GiveOpinion);
+
+    private static void Excluded(Walk walk) => walk.Attach(Walk.Footage("media/102")).Case.Evidence[^1].Outcome = EvidenceOutcome.Excluded;
 
     private static void Proven(Walk walk)
     {

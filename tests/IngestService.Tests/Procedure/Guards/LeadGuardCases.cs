@@ -21,6 +21,8 @@ internal static class LeadGuardCases
         return walk;
     }
 
+    private static Func<Walk> Reviewed(string domain) => () => Walks.To(State.A2EvidenceReview, domain).Do(Kind.ReviewEvidence);
+
     private static IEnumerable<GuardCase> Evidence =>
     [
         new("EVIDENCE_PRESENT", "none is there", Kind.SubmitEvidence, To(State.A1Lead)) { Spoil = walk => walk.Detach("media/101") },
@@ -62,6 +64,8 @@ internal static class LeadGuardCases
         {
             Spoil = walk => walk.Do(Kind.WithdrawRequest),
         },
+        new("OTHER_CASE_OPEN", "into an archived case", Kind.Merge, To(State.A1Lead)) { Spoil = walk => walk.LinkedState = State.G1Archived },
+        new("OTHER_CASE_OPEN", "into one that was merged itself", Kind.Merge, To(State.A1Lead)) { Spoil = walk => walk.LinkedState = State.A1MMerged },
         new("REQUEST_SEEN", "another request", Kind.Approve, () => Walks.To(State.A1Lead).Ask(Kind.CloseLead))
         {
             Break = act => act.Answer.RequestEntry++,
@@ -160,6 +164,44 @@ internal static class LeadGuardCases
         new("CITED_REVIEWED", "a monitor's record nobody reviewed", Kind.StartSimple, To(State.A1Lead))
         {
             Spoil = walk => walk.Attach(Walk.Reading()),
+        },
+        new("SIMPLE_AFTER_REVIEW", "a monitor's record in market supervision", Kind.StartSimple, Reviewed("traffic"))
+        {
+            Spoil = walk => walk.Rules = walk.Rules with { Profiles = [.. walk.Rules.Profiles.Select(profile => profile with { SimpleFromReviewFen = 0 })] },
+        },
+        new("ACT_DAYS", "found before it was done", Kind.StartSimple, To(State.A1Lead))
+        {
+            Break = act => act.HappenedAt = RegisterWorld.Stamp("2026-02-09 09:00"),
+        },
+        new("RECORDED", "on the spot in road traffic", Kind.StartSimple, To(State.A1Lead, "traffic"))
+        {
+            Break = act => act.Simple.NotRecordedReason = "",
+        },
+        new("RECORDED", "an excuse of his own", Kind.StartSimple, To(State.A1Lead, "traffic"))
+        {
+            Break = act => act.Simple.NotRecordedApprover = act.Actor.Id,
+        },
+        new("RECORDING_WHOLE", "a recording of another hour", Kind.StartSimple, To(State.A1Lead, "traffic"))
+        {
+            Fill = act =>
+            {
+                (act.Simple.NotRecordedReason, act.HappenedAt) = ("", RegisterWorld.Stamp("2026-03-01 08:30"));
+                act.Simple.Media.Add(new MediaSegment { EvidenceKey = "media/101", FromMs = 1_500_000, UntilMs = 2_400_000 });
+            },
+            Break = act => act.HappenedAt = RegisterWorld.Stamp("2026-03-01 09:30"),
+        },
+        new("HAPPENED", "decided before it was found", Kind.DecideSimple, To(State.X1Simple))
+        {
+            Break = act => act.HappenedAt = RegisterWorld.Stamp("2026-03-02 08:00"),
+        },
+        new("DECISION_HANDED_OVER", "reported before the party had it", Kind.ReportSimple, () => Walks.To(State.X2SimpleDecided).Paper(DocumentKind.SimpleDecision))
+        {
+            Spoil = walk => walk.Case.Documents[^1].ScanSha256 = Google.Protobuf.ByteString.Empty,
+        },
+        new("SIMPLE_LIMIT", "road traffic by monitor, 200.01 yuan", Kind.DecideSimple, () => Reviewed("traffic")()
+            .Do(Kind.StartSimple, act => act.Simple.Finding.PartyKind = PartyKind.Organisation))
+        {
+            Fill = act => act.SimpleDecision.Sanction.FineFen = 20_000, Break = act => act.SimpleDecision.Sanction.FineFen = 20_001,
         },
         new("SIMPLE_KINDS", "a licence", Kind.DecideSimple, To(State.X1Simple))
         {

@@ -42,6 +42,10 @@ internal static class PeopleGuardCases
         {
             Break = act => act.SecondOfficerId = Crew.Expired,
         },
+        new("OFFICER_CERTIFICATE", "none on the day of the record", Kind.RecordInvestigation, To(State.B1Investigating))
+        {
+            Break = act => act.Record.From = RegisterWorld.Stamp("2025-12-30 09:00"),
+        },
         new("TWO_OFFICERS", "one assigned twice", Kind.AssignOfficers, To(State.B0Filed))
         {
             Break = act => act.Officers.SecondOfficerId = Crew.A,

@@ -57,9 +57,9 @@ internal sealed class RandomActs(Random random)
         State.E1Decided => Paper(subject, subject.Decision.Sanction?.Kinds.Count > 0 ? DocumentKind.PenaltyDecision : DocumentKind.NoPenaltyDecision) ?? Kind.ServeDecision,
         State.E2Served => Kind.CloseCase,
         State.F0Performing or State.X3SimpleReported => Owed(subject) > 0 ? Kind.RecordPayment : Kind.CloseCase,
-        State.G0Closed => Unsigned(subject) ? Kind.BindScan : subject.Decision?.Sanction?.Kinds.Count > 0 && subject.Simple is null && Lacks(subject, DocumentKind.ClosingApproval) ? Kind.IssueDocument : Kind.Archive,
+        State.G0Closed => Unsigned(subject) ? Kind.BindScan : subject.Simple is null && Lacks(subject, DocumentKind.ClosingApproval) ? Kind.IssueDocument : Kind.Archive,
         State.X1Simple => Any(Kind.DecideSimple, Kind.DecideSimple, Kind.DecideSimple, Kind.AbandonSimple),
-        State.X2SimpleDecided => Kind.ReportSimple,
+        State.X2SimpleDecided => Paper(subject, DocumentKind.SimpleDecision) ?? Kind.ReportSimple,
         _ => Any(Kinds),
     };
 

@@ -139,6 +139,6 @@ internal static class ActContents
 
     private static CollectiveDiscussion Discussion(Timestamp at) => new()
     {
-        ParticipantOfficerIds = { Crew.AgencyHead, Crew.Supervisor, Crew.Custodian }, HeldAt = at, Record = "讨论记录", Conclusion = "同意",
+        ParticipantOfficerIds = { Crew.AgencyHead, Crew.Deputy, Crew.UnitHead }, HeldAt = at, Record = "讨论记录", Conclusion = "同意",
     };
 }

@@ -15,7 +15,7 @@ internal static class Crew
     public const string A = "zhao", B = "qian", C = "sun";
 
     public const string EvidenceReviewer = "li", UnitHead = "zhou", LegalReviewer = "wu", AgencyHead = "zheng", Presider = "wang", Server = "feng",
-        SecondServer = "chen", Supervisor = "chu", Custodian = "wei", OtherHead = "yang";
+        SecondServer = "chen", Supervisor = "chu", Custodian = "wei", OtherHead = "yang", Deputy = "han";
 
     /// <summary>Handlers who may not act, each for one reason.</summary>
     public const string Expired = "expired", Recused = "recused", OnLeave = "on-leave", Foreign = "foreign";
@@ -29,7 +29,7 @@ internal static class Crew
 
     public static readonly string[] Everybody =
     [
-        A, B, C, EvidenceReviewer, UnitHead, LegalReviewer, AgencyHead, Presider, Server, SecondServer, Supervisor, Custodian, OtherHead, .. Barred,
+        A, B, C, EvidenceReviewer, UnitHead, LegalReviewer, AgencyHead, Presider, Server, SecondServer, Supervisor, Custodian, OtherHead, Deputy, .. Barred,
         Unqualified, Everything, "nobody",
     ];
 
@@ -81,6 +81,7 @@ internal static class Crew
         world.Add(Begin, Officer(UnitHead, Team, OfficerRole.UnitHead));
         world.Add(Begin, Officer(LegalReviewer, Agency, OfficerRole.LegalReviewer));
         world.Add(Begin, Officer(AgencyHead, Agency, OfficerRole.AgencyHead));
+        world.Add(Begin, Officer(Deputy, Agency, OfficerRole.AgencyHead));
         world.Add(Begin, Officer(OtherHead, OtherAgency, OfficerRole.AgencyHead));
         world.Add(Begin, Officer(Presider, Agency, OfficerRole.HearingPresider));
         world.Add(Begin, Officer(Server, Agency, OfficerRole.ServiceOfficer));

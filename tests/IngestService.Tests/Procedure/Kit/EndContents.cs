@@ -24,6 +24,8 @@ internal static class EndContents
             case Kind.Archive: act.Closing = new Closing { Retention = RetentionClass.ThirtyYears, ArchiveNumber = "2026-1", PageCount = 30 }; break;
             case Kind.StartSimple:
                 act.Simple = new SimpleFinding { Finding = ActContents.Filing(subject), IdentityShown = true, RightsTold = true, Statement = "无", Basis = { "APL-51" } };
+                if (subject.Domain == "traffic")
+                    (act.Simple.NotRecordedReason, act.Simple.NotRecordedApprover) = ("记录仪故障", Crew.UnitHead);
                 break;
             case Kind.DecideSimple:
                 act.SimpleDecision = new CaseDecision { Sanction = ActContents.Fine(5_000), LeasedNumber = "0001", Remedy = "六十日内申请复议", Reasons = "事实确凿" };
@@ -48,7 +50,7 @@ internal static class EndContents
         ProcedureState.E1Decided => DecisionKind(subject),
         ProcedureState.X2SimpleDecided or ProcedureState.X3SimpleReported => DocumentKind.SimpleDecision,
         ProcedureState.B5InvestigationEnded or ProcedureState.C0LegalReview => DocumentKind.InvestigationReport,
-        ProcedureState.G0Closed => AtTheEnd.FirstOrDefault(kind => subject.Documents.All(known => known.Kind != kind), DocumentKind.ServiceReceipt),
+        ProcedureState.G0Closed => AtTheEnd.FirstOrDefault(kind => subject.Documents.All(known => known.Kind != kind || known.CorrectedBy.Length > 0), DocumentKind.ServiceReceipt),
         _ => DocumentKind.InquiryRecord,
     };
 

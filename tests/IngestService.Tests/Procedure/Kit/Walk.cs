@@ -37,13 +37,15 @@ internal sealed class Walk
 
     public string LeasedNumberFault { get; set; } = "";
 
+    public ProcedureState? LinkedState { get; set; }
+
     public string ScannedNumberFault { get; set; } = "";
 
     public List<(ProcedureActed Fact, ulong Entry, byte[] Leaf)> Facts { get; } = [];
 
     public ProcedureContext Context => new(Now, Crew.Book, 7, Rules, Party, Manifests)
     {
-        LeasedNumberFault = LeasedNumberFault, ScannedNumberFault = ScannedNumberFault,
+        LeasedNumberFault = LeasedNumberFault, ScannedNumberFault = ScannedNumberFault, LinkedState = LinkedState,
     };
 
     public ProcedureAct Act(Kind kind) => ActContents.Of(kind, Case, Now);

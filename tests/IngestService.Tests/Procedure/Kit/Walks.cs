@@ -50,7 +50,7 @@ internal static class Walks
         State.G1Archived => Filed(Way(State.G0Closed, domain)).Do(Kind.Archive),
         State.X1Simple => new Walk(domain).Do(Kind.StartSimple),
         State.X2SimpleDecided => Way(State.X1Simple, domain).Do(Kind.DecideSimple),
-        State.X3SimpleReported => Way(State.X2SimpleDecided, domain).Do(Kind.ReportSimple),
+        State.X3SimpleReported => Way(State.X2SimpleDecided, domain).Paper(DocumentKind.SimpleDecision).Do(Kind.ReportSimple),
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "Nothing leads there yet."),
     };
 

@@ -8,14 +8,16 @@ using Contract = EdgeEnforcement.Contracts.V1;
 namespace EdgeEnforcement.IngestService.Tests.Procedure.Service;
 
 /// <summary>Cases of a running service, driven over the wire by whoever's part it is.</summary>
-internal abstract class CaseDriver(GrpcChannel channel)
+/// <param name="channel">To the service.</param>
+/// <param name="time">The service's clock, where it is not the machine's.</param>
+internal abstract class CaseDriver(GrpcChannel channel, TimeProvider? time = null)
 {
     private static readonly Actor Clerk = new() { Id = "p1", Name = "周静", Unit = "信息中心" };
 
+    private readonly Dictionary<(RegisterChange.ContentOneofCase, string), ulong> _versions = [];
     private Footage? _footage;
 
-
-    public static Timestamp Now => Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow());
+    public Timestamp Now => (time ?? TimeProvider.System).GetUtcNow().ToTimestamp();
 
     public Footage Footage => _footage ??= new Footage(channel, this);
 
@@ -51,17 +53,21 @@ internal abstract class CaseDriver(GrpcChannel channel)
         foreach (RegisterChange change in changes)
         {
             change.Reason = "设立";
-            ChangeRegisterRequest act = new() { Actor = Clerk, Changes = { new ChangeToMake { Change = change } } };
-            Size = Math.Max(Size, (await new Contract.RegisterActs.RegisterActsClient(channel).ChangeAsync(act, cancellationToken: Cancellation)).LedgerSize);
+            ulong version = _versions.GetValueOrDefault((change.ContentCase, change.Id));
+            ChangeRegisterRequest act = new() { Actor = Clerk, Changes = { new ChangeToMake { Change = change, ExpectedVersion = version } } };
+            ChangeRegisterAnswer answer = await new Contract.RegisterActs.RegisterActsClient(channel).ChangeAsync(act, cancellationToken: Cancellation);
+            _versions[(change.ContentCase, change.Id)] = answer.Versions[0];
+            Size = Math.Max(Size, answer.LedgerSize);
         }
     }
 
-    public Task<string> OpenAsync(string title, string domain = "environment", LeadSourceKind source = LeadSourceKind.StreetFinding, string place = "") =>
-        OpenAsync(title, domain, new LeadSource { Kind = source, ReceivedAt = Now }, place);
+    public Task<string> OpenAsync(string title, string domain = "environment", LeadSourceKind source = LeadSourceKind.StreetFinding, string place = "", ActAnswer? lead = null) =>
+        OpenAsync(title, domain, new LeadSource { Kind = source, ReceivedAt = Now }, place, lead);
 
-    public async Task<string> OpenAsync(string title, string domain, LeadSource source, string place = "") => Seen(await new Contract.Acts.ActsClient(channel).OpenCaseAsync(new OpenCaseRequest
+    public async Task<string> OpenAsync(string title, string domain, LeadSource source, string place = "", ActAnswer? lead = null) => Seen(await new Contract.Acts.ActsClient(channel).OpenCaseAsync(new OpenCaseRequest
     {
         Actor = Clerk, Title = title, Domain = domain, HandlingUnitId = ProcedurePeople.Team, Place = place, Source = source,
+        LeadId = lead?.SubjectId ?? "", ExpectedLeadVersion = lead?.Version ?? 0,
     }, cancellationToken: Cancellation)).SubjectId;
 
     public async Task<ProcedureCase> CaseAsync(string caseId) => (await ViewAsync(caseId)).State;
@@ -118,7 +124,12 @@ internal abstract class CaseDriver(GrpcChannel channel)
             foreach ((string key, string value) in fields)
                 act.Document.Fields.Add(key, value);
         });
-        CaseDocument document = issued.Documents[^1];
+        return await BindAsync(caseId, issued.Documents[^1]);
+    }
+
+    /// <summary>Signed and scanned back; its id.</summary>
+    public async Task<string> BindAsync(string caseId, CaseDocument document)
+    {
         await ActAsync(caseId, ProcedureActKind.BindScan, "han-a", OfficerRole.Handler, act => act.Scan = new BoundScan
         {
             DocumentId = document.DocumentId, DraftSha256 = document.DraftSha256, ScanSha256 = ByteString.CopyFrom(new byte[32]),
@@ -126,7 +137,18 @@ internal abstract class CaseDriver(GrpcChannel channel)
         return document.DocumentId;
     }
 
-    private ActAnswer Seen(ActAnswer answer)
+    /// <summary>The stored file is read again, now.</summary>
+    public async Task<CheckEvidenceAnswer> CheckAsync(string item)
+    {
+        CheckEvidenceAnswer answer = await new Contract.Acts.ActsClient(channel).CheckEvidenceAsync(new CheckEvidenceRequest
+        {
+            Actor = Clerk, ManifestIndex = ulong.Parse(item["media/".Length..], System.Globalization.CultureInfo.InvariantCulture),
+        }, cancellationToken: Cancellation);
+        Size = Math.Max(Size, answer.LedgerSize);
+        return answer;
+    }
+
+    public ActAnswer Seen(ActAnswer answer)
     {
         Size = Math.Max(Size, answer.LedgerSize);
         return answer;

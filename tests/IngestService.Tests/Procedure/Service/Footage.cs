@@ -2,6 +2,7 @@ using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.Evidence;
 using EdgeEnforcement.IngestService.Tests.Door;
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Net.Client;
 
 namespace EdgeEnforcement.IngestService.Tests.Procedure.Service;
@@ -18,22 +19,23 @@ internal sealed class Footage(GrpcChannel channel, CaseDriver driver)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>The item's key in the case.</summary>
-    public async Task<string> AttachAsync(string caseId, string officer)
+    /// <param name="length">From now on; by default an instant.</param>
+    public async Task<string> AttachAsync(string caseId, string officer, TimeSpan length = default)
     {
-        ulong manifest = await UploadAsync(officer);
+        ulong manifest = await UploadAsync(officer, length);
         await driver.AttachAsync(caseId, manifest, "现场录像");
         return $"media/{manifest}";
     }
 
     /// <summary>Announced and stored; its manifest's entry.</summary>
-    public async Task<ulong> UploadAsync(string officer)
+    public async Task<ulong> UploadAsync(string officer, TimeSpan length = default)
     {
         if (_count++ == 0)
             await new Enrolment.EnrolmentClient(channel).RegisterAsync(Producer.Registration("dock-1", _producer.Key), cancellationToken: Cancellation);
         byte[] content = new byte[SizeBytes];
         new Random(_count).NextBytes(content);
         using ReportClient stream = await ReportClient.OpenAsync(channel, "dock-1", Cancellation);
-        ulong manifest = (await stream.AskAsync(_producer.Seal(Manifest(content, officer)))).Receipt.Index;
+        ulong manifest = (await stream.AskAsync(_producer.Seal(Manifest(content, officer, length)))).Receipt.Index;
         await StoreAsync(new MediaVault.MediaVaultClient(channel), manifest, content);
         return manifest;
     }
@@ -48,8 +50,9 @@ internal sealed class Footage(GrpcChannel channel, CaseDriver driver)
         await vault.FinishAsync(new FinishRequest { ManifestIndex = manifest, Generation = begun.Generation }, cancellationToken: Cancellation);
     }
 
-    private Contracts.V1.Record Manifest(byte[] content, string officer)
+    private Contracts.V1.Record Manifest(byte[] content, string officer, TimeSpan length)
     {
+        Timestamp begun = driver.Now;
         ByteString digest = ByteString.CopyFrom(Sha256Hash.Of(content).ToArray());
         return new Contracts.V1.Record
         {
@@ -59,7 +62,7 @@ internal sealed class Footage(GrpcChannel channel, CaseDriver driver)
             {
                 Recorder = "A1", Dock = "dock-1", OriginalPath = $"DCIM/{_count}.mp4", SizeBytes = (ulong)content.Length, Container = "mp4", Officer = officer,
                 ChunkBytes = ChunkBytes, ChunkSha256 = digest, Digests = { new Digest { Algorithm = "sha-256", Value = digest } },
-                Capture = new CaptureSpan { Start = CaseDriver.Now, End = CaseDriver.Now },
+                Capture = new CaptureSpan { Start = begun, End = (begun.ToDateTimeOffset() + length).ToTimestamp() },
             },
         };
     }

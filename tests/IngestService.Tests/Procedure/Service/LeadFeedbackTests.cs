@@ -18,7 +18,7 @@ public sealed class LeadFeedbackTests : IDisposable
         await using ProcedureStack stack = await ProcedureStack.StartAsync(_data, Cancellation);
         string caseId = await stack.OpenAsync("占道经营", "urban", new LeadSource
         {
-            Kind = LeadSourceKind.Complaint, ExternalNumber = "12345-20261128-0071", ReceivedAt = ProcedureStack.Now, FeedbackDue = true,
+            Kind = LeadSourceKind.Complaint, ExternalNumber = "12345-20261128-0071", ReceivedAt = stack.Now, FeedbackDue = true,
             DueAt = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow().AddDays(15)),
         });
         ProcedureCase closed = await stack.ApprovedAsync(caseId, ProcedureActKind.CloseLead, "head-unit", OfficerRole.UnitHead,

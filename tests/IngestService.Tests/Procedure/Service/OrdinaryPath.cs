@@ -11,14 +11,44 @@ internal sealed class OrdinaryPath(CaseDriver stack, string caseId, string domai
 
     private string _item = "";
 
+    /// <summary>What is proposed and decided.</summary>
+    public Sanction Proposed { get; init; } = Fine;
+
+    /// <summary>The only evidence, reviewed before the filing; empty: footage that is taken in the investigation.</summary>
+    public string Reviewed { init => _item = value; }
+
+    /// <summary>Whom it is about.</summary>
+    public PartyKind Party { get; init; } = PartyKind.Citizen;
+
     public string CaseId => caseId;
+
+    /// <summary>The notice's draft.</summary>
+    public static IssuedDocument Notice() => new()
+    {
+        Kind = DocumentKind.PenaltyNotice,
+        Fields =
+        {
+            ["party_address"] = "渝北区", ["violated"] = "第四十九条", ["reasons"] = "情节较轻", ["agency_address"] = "余松路",
+            ["agency_contact"] = "张承办 023-0000", ["defence_days"] = "三",
+        },
+    };
 
     public static void Decision(ProcedureAct act) => act.Decision = new CaseDecision
     {
         Sanction = Fine, Reasons = "事实清楚，证据确实", Remedy = "六十日内申请行政复议，六个月内提起行政诉讼", PaymentPlace = "工商银行渝北支行",
     };
 
-    public Task<ProcedureCase> FileAsync() => stack.ApprovedAsync(caseId, ProcedureActKind.File, "head-agency", AgencyHead, act => act.Filing = Filing(domain));
+    /// <summary>Four times yes.</summary>
+    public static EvidenceReview Yes(string item) => new()
+    {
+        Items = { new ItemReview { EvidenceKey = item, IsTrue = Answer.Yes, IsClear = Answer.Yes, IsComplete = Answer.Yes, IsAccurate = Answer.Yes } },
+    };
+
+    public Task<ProcedureCase> FileAsync() => stack.ApprovedAsync(caseId, ProcedureActKind.File, "head-agency", AgencyHead, act =>
+    {
+        act.Filing = Filing(domain);
+        act.Filing.PartyKind = Party;
+    });
 
     public static Filing Filing(string domain) => new()
     {
@@ -33,10 +63,11 @@ internal sealed class OrdinaryPath(CaseDriver stack, string caseId, string domai
             act => act.Officers = new OfficersAssigned { FirstOfficerId = "han-a", SecondOfficerId = "han-b" });
         await stack.ActAsync(caseId, RecordInvestigation, "han-a", Handler, act => act.Record = new InvestigationRecord
         {
-            Kind = InvestigationRecordKind.Inquiry, From = CaseDriver.Now, Until = CaseDriver.Now, Place = "办公室", IdentityShown = true,
+            Kind = InvestigationRecordKind.Inquiry, From = stack.Now, Until = stack.Now, Place = "办公室", IdentityShown = true,
             Content = "问：……答：……", Signed = true,
         }, "han-b");
-        await EvidenceAsync();
+        if (_item.Length == 0)
+            await EvidenceAsync();
         await stack.ActAsync(caseId, EndInvestigation, "han-a", Handler, act => act.Report = Report(), "han-b");
     }
 
@@ -53,10 +84,11 @@ internal sealed class OrdinaryPath(CaseDriver stack, string caseId, string domai
         await stack.DocumentAsync(caseId, DocumentKind.LegalOpinion);
     }
 
-    public async Task NotifyAndWaiveAsync()
+    /// <param name="waiver">Key of the signed waiver; empty: what there is.</param>
+    public async Task NotifyAndWaiveAsync(string waiver = "")
     {
         await NotifyAsync();
-        await WaiveAsync();
+        await WaiveAsync(waiver);
     }
 
     public async Task NotifyAsync()
@@ -66,9 +98,9 @@ internal sealed class OrdinaryPath(CaseDriver stack, string caseId, string domai
         await stack.ActAsync(caseId, ServeNotice, "han-a", ServiceOfficer, act => act.Service = Service(notice), "han-b");
     }
 
-    public Task<ProcedureCase> WaiveAsync() => stack.ActAsync(caseId, WaiveDefence, "han-a", Handler, act => act.Defence = new DefenceStatement
+    public Task<ProcedureCase> WaiveAsync(string waiver = "") => stack.ActAsync(caseId, WaiveDefence, "han-a", Handler, act => act.Defence = new DefenceStatement
     {
-        Text = "放弃陈述申辩和听证", How = "书面", HearingToo = true, EvidenceKey = _item,
+        Text = "放弃陈述申辩和听证", How = "书面", HearingToo = true, EvidenceKey = waiver.Length > 0 ? waiver : _item,
     });
 
     public async Task DecideAsync()
@@ -76,9 +108,13 @@ internal sealed class OrdinaryPath(CaseDriver stack, string caseId, string domai
         if (domain == "urban")
             await stack.ActAsync(caseId, Discuss, "head-agency", AgencyHead, act => act.Discussion = new CollectiveDiscussion
             {
-                ParticipantOfficerIds = { "head-agency", "head-unit", "deputy" }, HeldAt = CaseDriver.Now, Record = "一致同意", Conclusion = "同意处罚",
+                ParticipantOfficerIds = { "head-agency", "head-unit", "deputy" }, HeldAt = stack.Now, Record = "一致同意", Conclusion = "同意处罚",
             });
-        await stack.ApprovedAsync(caseId, DecidePenalty, "head-agency", AgencyHead, Decision);
+        await stack.ApprovedAsync(caseId, DecidePenalty, "head-agency", AgencyHead, act =>
+        {
+            Decision(act);
+            act.Decision.Sanction = Proposed;
+        });
         string document = await stack.DocumentAsync(caseId, DocumentKind.PenaltyDecision, ("party_address", "渝北区"), ("violated", "第四十九条"), ("reasons", "事实清楚"),
             ("review_body", "渝北区人民政府"), ("court", "渝北区人民法院"), ("payment_place", "工商银行渝北支行"), ("performance", "十五日内缴纳"));
         await stack.ActAsync(caseId, ServeDecision, "han-a", ServiceOfficer, act => act.Service = Service(document), "han-b");
@@ -86,7 +122,7 @@ internal sealed class OrdinaryPath(CaseDriver stack, string caseId, string domai
     }
 
     public Task<ProcedureCase> PayAsync() => stack.ActAsync(caseId, RecordPayment, "han-a", Handler,
-        act => act.Payment = new Payment { AmountFen = Fine.FineFen, Receipt = "银行回单001", CollectedBy = "工商银行渝北支行" });
+        act => act.Payment = new Payment { AmountFen = Proposed.FineFen, Receipt = "银行回单001", CollectedBy = "工商银行渝北支行" });
 
     public async Task<ProcedureCase> ArchiveAsync()
     {
@@ -99,20 +135,17 @@ internal sealed class OrdinaryPath(CaseDriver stack, string caseId, string domai
     private async Task EvidenceAsync()
     {
         _item = await stack.Footage.AttachAsync(caseId, "000001");
-        await stack.ActAsync(caseId, ReviewEvidence, "evi", EvidenceReviewer, act => act.EvidenceReview = new EvidenceReview
-        {
-            Items = { new ItemReview { EvidenceKey = _item, IsTrue = Answer.Yes, IsClear = Answer.Yes, IsComplete = Answer.Yes, IsAccurate = Answer.Yes } },
-        });
+        await stack.ActAsync(caseId, ReviewEvidence, "evi", EvidenceReviewer, act => act.EvidenceReview = Yes(_item));
     }
 
-    private static ServiceOfDocument Service(string documentId) => new()
+    private ServiceOfDocument Service(string documentId) => new()
     {
-        DocumentId = documentId, Method = ServiceMethod.Direct, ServedAt = CaseDriver.Now, Receiver = "刘某", Proof = "送达回证001",
+        DocumentId = documentId, Method = ServiceMethod.Direct, ServedAt = stack.Now, Receiver = "刘某", Proof = "送达回证001",
     };
 
     private InvestigationReport Report() => new()
     {
-        Facts = "向河道倾倒垃圾三车", Basis = { "APL-28" }, DiscretionRule = "裁量基准第三档", Sanction = Fine, EvidenceClosed = true,
+        Facts = "向河道倾倒垃圾三车", Basis = { "APL-28" }, DiscretionRule = "裁量基准第三档", Sanction = Proposed, EvidenceClosed = true,
         EvidenceKeys = { _item },
     };
 

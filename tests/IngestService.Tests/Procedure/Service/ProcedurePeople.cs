@@ -29,6 +29,7 @@ internal static class ProcedurePeople
         Officer("head-unit", "钱支队", OfficerRole.UnitHead),
         Officer("legal", "孙法制", OfficerRole.LegalReviewer),
         Officer("head-agency", "周局长", OfficerRole.AgencyHead),
+        Officer("deputy", "陈副局", OfficerRole.AgencyHead),
         Officer("presider", "吴听证", OfficerRole.HearingPresider),
         Officer("custodian", "郑档案", OfficerRole.EvidenceCustodian),
         Officer("sup", "何监督", OfficerRole.Supervisor),

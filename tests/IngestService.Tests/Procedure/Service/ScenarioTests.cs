@@ -55,7 +55,7 @@ public sealed class ScenarioTests : IDisposable
         string item = await stack.Footage.AttachAsync(caseId, "");
         await stack.ActAsync(caseId, ProcedureActKind.SubmitEvidence, "han-a", OfficerRole.Handler);
 
-        ProcedureCase reviewed = await stack.ActAsync(caseId, ProcedureActKind.ReviewEvidence, "evi", OfficerRole.EvidenceReviewer, act => act.EvidenceReview = Yes(item));
+        ProcedureCase reviewed = await stack.ActAsync(caseId, ProcedureActKind.ReviewEvidence, "evi", OfficerRole.EvidenceReviewer, act => act.EvidenceReview = OrdinaryPath.Yes(item));
         ProcedureRefusal refusal = await stack.RefusedAsync(caseId, ProcedureActKind.File, "han-a", OfficerRole.Handler, act => act.Filing = OrdinaryPath.Filing("environment"));
 
         Assert.Equal(EvidenceOutcome.Excluded, reviewed.Evidence[0].Outcome);
@@ -92,8 +92,8 @@ public sealed class ScenarioTests : IDisposable
         string item = await stack.Footage.AttachAsync(caseId, "");
         await stack.ActAsync(caseId, ProcedureActKind.SubmitEvidence, "both", OfficerRole.Handler);
 
-        ProcedureRefusal review = await stack.RefusedAsync(caseId, ProcedureActKind.ReviewEvidence, "both", OfficerRole.EvidenceReviewer, act => act.EvidenceReview = Yes(item));
-        await stack.ActAsync(caseId, ProcedureActKind.ReviewEvidence, "evi", OfficerRole.EvidenceReviewer, act => act.EvidenceReview = Yes(item));
+        ProcedureRefusal review = await stack.RefusedAsync(caseId, ProcedureActKind.ReviewEvidence, "both", OfficerRole.EvidenceReviewer, act => act.EvidenceReview = OrdinaryPath.Yes(item));
+        await stack.ActAsync(caseId, ProcedureActKind.ReviewEvidence, "evi", OfficerRole.EvidenceReviewer, act => act.EvidenceReview = OrdinaryPath.Yes(item));
         ProcedureCase asked = await stack.ActAsync(caseId, ProcedureActKind.File, "both", OfficerRole.Handler, act => act.Filing = OrdinaryPath.Filing("urban"));
         ProcedureRefusal approval = await stack.RefusedAsync(caseId, ProcedureActKind.Approve, "both", OfficerRole.AgencyHead,
             act => act.Answer = new RequestAnswer { RequestEntry = asked.Pending.EntryIndex });
@@ -113,8 +113,27 @@ public sealed class ScenarioTests : IDisposable
 
         await stack.Footage.AttachAsync(path.CaseId, "000001");
         ProcedureCase after = await stack.CaseAsync(path.CaseId);
+        ProcedureRefusal unread = await stack.RefusedAsync(path.CaseId, ProcedureActKind.SubmitReview, "head-unit", OfficerRole.UnitHead,
+            act => act.Submission = new ReviewSubmission { TrueAccurateComplete = true });
 
         Assert.Equal((before.LifecycleVersion, before.EvidenceVersion + 1), (after.LifecycleVersion, after.EvidenceVersion));
+        Assert.Equal("EVIDENCE_REVIEWED", Assert.Single(unread.Guards).Name);
+    }
+
+    [Fact]
+    public async Task Footage_that_docks_while_a_reviewer_reads_takes_nothing_from_his_answers()
+    {
+        await using ProcedureStack stack = await ProcedureStack.StartAsync(_data, Cancellation);
+        string caseId = await stack.OpenAsync("占道经营", "urban");
+        string read = await stack.Footage.AttachAsync(caseId, "");
+        ProcedureCase seen = await stack.ActAsync(caseId, ProcedureActKind.SubmitEvidence, "han-a", OfficerRole.Handler);
+
+        string docked = await stack.Footage.AttachAsync(caseId, "");
+        await stack.SendAsync(caseId, seen.LifecycleVersion, ProcedureActKind.ReviewEvidence, "evi", OfficerRole.EvidenceReviewer, act => act.EvidenceReview = OrdinaryPath.Yes(read));
+        ProcedureCase reviewed = await stack.CaseAsync(caseId);
+
+        Assert.Equal(seen.EvidenceVersion + 1, reviewed.EvidenceVersion);
+        Assert.Equal([(read, EvidenceOutcome.Evidence), (docked, EvidenceOutcome.Unspecified)], reviewed.Evidence.Select(item => (item.Source.Key, item.Outcome)));
     }
 
     [Fact]
@@ -139,9 +158,4 @@ public sealed class ScenarioTests : IDisposable
         Assert.Equal((ProcedureState.A1Lead, true), (undone.State, undone.Links[0].Undone));
         Assert.True((await stack.CaseAsync(first)).Links[0].Undone);
     }
-
-    private static EvidenceReview Yes(string item) => new()
-    {
-        Items = { new ItemReview { EvidenceKey = item, IsTrue = Answer.Yes, IsClear = Answer.Yes, IsComplete = Answer.Yes, IsAccurate = Answer.Yes } },
-    };
 }
