@@ -38,6 +38,7 @@ public sealed class CaseAsideTests(ProcedureStack stack) : IClassFixture<Procedu
         await page.SendAsync();
         await stack.Driver.DocumentAsync(id, DocumentKind.SimpleDecision, ("party_address", "渝北区"), ("violated", "第四十九条"), ("payment", "到银行缴纳"),
             ("basis_text", "《中华人民共和国行政处罚法》第二十八条"), ("sanction_text", "罚款"), ("review_body", "渝北区人民政府"), ("court", "渝北区人民法院"));
+        page = await stack.OpenAsync(ActSteps.Room(id), "han-a");
         await page.BeginAsync(ProcedureActKind.ReportSimple);
         await page.SendAsync();
 
