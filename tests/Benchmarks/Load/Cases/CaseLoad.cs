@@ -25,6 +25,8 @@ internal sealed class CaseLoad(GrpcChannel channel, int total)
         Say($"procedure.db: {new FileInfo(file).Length / 1024 / 1024:N0} MiB");
         using IngestProcess service = await IngestProcess.StartAsync(data);
         Say($"ready after {service.ReadySeconds:F1} s: {service.Memory}");
+        while (await service.LargestGapAsync() > 0)
+            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System);
         using GrpcChannel channel = GrpcChannel.ForAddress(service.GrpcAddress);
         CaseLoad load = new(channel, total);
         await load.OpenAsync(1_000, seed: 7); // compiled, and every connection open
