@@ -44,7 +44,10 @@ internal static class DecisionGuards
         bool needsCorrection = said.Ground is NoPenaltyGround.Minor or NoPenaltyGround.First;
         scope.Require("CORRECTED", !needsCorrection || said.CorrectedInTime, "没有及时改正", "及时改正是该情形的条件；未改正的应当处罚", "APL-33");
         PartyDecision? earlier = scope.Context.Party.FirstOrDefault(known => known.ItemId == scope.Case.Filing?.ItemId);
-        scope.Require("FIRST", said.Ground != NoPenaltyGround.First || earlier is null, $"不是初次违法：{earlier?.Reference}", "选择其他法定情形，或者处罚", "APL-33");
+        bool isKnown = ActScope.IsText(scope.Case.Filing?.ObjectId ?? ""); // of a name alone nobody can say what went before
+        scope.Require("FIRST", said.Ground != NoPenaltyGround.First || (isKnown && earlier is null),
+            isKnown ? $"不是初次违法：{earlier?.Reference}" : "当事人没有关联执法对象，无从核实是否初次违法",
+            isKnown ? "选择其他法定情形，或者处罚" : "立案时关联执法对象登记册中的当事人，或选择其他法定情形", "APL-33");
     }
 
     /// <summary>Invariants 3 and 4.</summary>

@@ -187,6 +187,10 @@ internal static class DecisionGuardCases
         {
             Fill = Minor, Break = act => act.Decision.CorrectedInTime = false,
         },
+        new("FIRST", "nobody knows who he is", Kind.DecideNoPenalty, To(State.D0Notice))
+        {
+            Fill = First, Spoil = walk => walk.Case.Filing.ObjectId = "",
+        },
         new("FIRST", "the second time", Kind.DecideNoPenalty, To(State.D0Notice))
         {
             Fill = First, Spoil = walk => walk.Party.Add(Earlier with { Fined = false }),

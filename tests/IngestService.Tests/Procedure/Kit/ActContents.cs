@@ -59,7 +59,7 @@ internal static class ActContents
 
     public static Filing Filing(ProcedureCase subject) => new()
     {
-        ItemId = Crew.Item(subject.Domain), UnitId = Crew.Team, TerritoryId = Crew.Place, PartyKind = PartyKind.Citizen, PartyName = "张某",
+        ItemId = Crew.Item(subject.Domain), UnitId = Crew.Team, ObjectId = "party-1", TerritoryId = Crew.Place, PartyKind = PartyKind.Citizen, PartyName = "张某",
         ActFromDay = "2026-02-10", ActThroughDay = "2026-02-11", Facts = "经查……", FilingStandard = "有初步证据",
     };
 

@@ -17,6 +17,9 @@ internal sealed class OrdinaryPath(CaseDriver stack, string caseId, string domai
     /// <summary>The only evidence, reviewed before the filing; empty: footage that is taken in the investigation.</summary>
     public string Reviewed { init => _item = value; }
 
+    /// <summary>The party in the object register; empty: a name alone.</summary>
+    public string Object { get; init; } = "";
+
     /// <summary>Whom it is about.</summary>
     public PartyKind Party { get; init; } = PartyKind.Citizen;
 
@@ -47,7 +50,7 @@ internal sealed class OrdinaryPath(CaseDriver stack, string caseId, string domai
     public Task<ProcedureCase> FileAsync() => stack.ApprovedAsync(caseId, ProcedureActKind.File, "head-agency", AgencyHead, act =>
     {
         act.Filing = Filing(domain);
-        act.Filing.PartyKind = Party;
+        (act.Filing.PartyKind, act.Filing.ObjectId) = (Party, Object);
     });
 
     public static Filing Filing(string domain) => new()

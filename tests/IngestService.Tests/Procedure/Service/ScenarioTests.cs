@@ -67,7 +67,7 @@ public sealed class ScenarioTests : IDisposable
     public async Task A_first_violation_that_was_corrected_ends_without_penalty_and_with_education()
     {
         await using ProcedureStack stack = await ProcedureStack.StartAsync(_data, Cancellation);
-        OrdinaryPath path = new(stack, await stack.OpenAsync("未按规定公示"), "market");
+        OrdinaryPath path = new(stack, await stack.OpenAsync("未按规定公示"), "market") { Object = "party-liu" };
         await path.FileAsync();
         await path.InvestigateAsync();
         await path.ReviewAsync();
