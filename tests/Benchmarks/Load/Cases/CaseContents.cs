@@ -24,7 +24,7 @@ internal static class CaseContents
             case Kind.Approve: act.Answer = new RequestAnswer { RequestEntry = subject.Pending?.EntryIndex ?? 0, Opinion = "同意" }; break;
             case Kind.AssignOfficers: act.Officers = new OfficersAssigned { FirstOfficerId = CaseIds.Marks[2], SecondOfficerId = CaseIds.Marks[3] }; break;
             case Kind.ReviewEvidence: act.EvidenceReview = new EvidenceReview { Items = { subject.Evidence.Select(item => Yes(item.Source.Key)) } }; break;
-            case Kind.RecordInvestigation: act.Record = Record(now); break;
+            case Kind.RecordInvestigation: act.Record = Record(now, CaseWorld.HeadOf(CaseIds.Marks[4])); break;
             case Kind.EndInvestigation:
                 act.Report = new InvestigationReport
                 {
@@ -47,11 +47,12 @@ internal static class CaseContents
         return act;
     }
 
-    /// <summary>An inquiry that was held within the last hours.</summary>
-    public static InvestigationRecord Record(DateTimeOffset now) => new()
+    /// <summary>An inquiry that was held within the last hours; that it was not recorded, the head approved.</summary>
+    public static InvestigationRecord Record(DateTimeOffset now, string head) => new()
     {
         Kind = InvestigationRecordKind.Inquiry, From = now.AddHours(-2).ToTimestamp(), Until = now.AddHours(-1).ToTimestamp(), Place = "办公室", IdentityShown = true,
         Content = "问：你是否知道上述行为违法？答：知道。" + Facts, Signed = true,
+        NotRecordedReason = "记录仪故障", NotRecordedApprover = head,
     };
 
     private static void End(ProcedureAct act, ProcedureCase subject, DateTimeOffset now)
@@ -67,7 +68,7 @@ internal static class CaseContents
             case Kind.Discuss:
                 act.Discussion = new CollectiveDiscussion
                 {
-                    ParticipantOfficerIds = { CaseWorld.AgencyHead, CaseWorld.Custodian, CaseWorld.LegalReviewer }, HeldAt = now.ToTimestamp(), Record = "一致同意", Conclusion = "同意处罚",
+                    ParticipantOfficerIds = { CaseWorld.AgencyHead, CaseWorld.Deputy, CaseWorld.HeadOf(CaseIds.Marks[4]) }, HeldAt = now.ToTimestamp(), Record = "一致同意", Conclusion = "同意处罚",
                 };
                 break;
             case Kind.DecidePenalty:

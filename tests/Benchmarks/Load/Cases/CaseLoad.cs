@@ -94,7 +94,7 @@ internal sealed class CaseLoad(GrpcChannel channel, int total)
             ProcedureAct act = new()
             {
                 Kind = ProcedureActKind.RecordInvestigation, Actor = new Actor { Id = ids.First, Name = "执法员" }, Role = OfficerRole.Handler, SecondOfficerId = ids.Second,
-                Record = CaseContents.Record(TimeProvider.System.GetUtcNow()),
+                Record = CaseContents.Record(TimeProvider.System.GetUtcNow(), CaseWorld.HeadOf(CaseIds.UnitId(ids.Unit))),
             };
             long started = TimeProvider.System.GetTimestamp();
             ActAnswer answer = await _acts.ActAsync(new ProcedureActRequest { CaseId = ids.CaseId, ExpectedVersion = seen.State.LifecycleVersion, Act = act });

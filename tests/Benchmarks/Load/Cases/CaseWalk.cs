@@ -39,7 +39,7 @@ internal sealed class CaseWalk
         (_rules, Now) = (rules, opened);
         EvidenceSource report = new()
         {
-            Key = "record/201", EntryIndex = 201, DeviceId = CaseWorld.Recorder, Verified = true, Sha256 = Hash(8), Uploader = "n-" + Mark[2], Title = "执法记录仪",
+            Key = "media/201", EntryIndex = 201, DeviceId = CaseWorld.Recorder, Verified = true, Sha256 = Hash(8), Uploader = "n-" + Mark[2], Title = "执法记录仪",
             CapturedAt = opened.AddHours(-3).ToTimestamp(), CapturedUntil = opened.AddHours(-2).ToTimestamp(),
         };
         Opened = new CaseOpened

@@ -10,7 +10,7 @@ namespace EdgeEnforcement.Benchmarks.Load.Cases;
 /// <summary>An agency of a hundred units with ten handlers and a head each, its other people, what it may handle, the calendar of 2026, the sample rules.</summary>
 internal static class CaseWorld
 {
-    public const string Agency = "agency", EvidenceReviewer = "evidence", LegalReviewer = "legal", AgencyHead = "agency-head", Server = "server-1",
+    public const string Agency = "agency", EvidenceReviewer = "evidence", LegalReviewer = "legal", AgencyHead = "agency-head", Deputy = "deputy", Server = "server-1",
         SecondServer = "server-2", Custodian = "custodian", Recorder = "recorder-1";
 
     public static readonly string[] Domains = ["river", "environment", "traffic", "urban", "market"];
@@ -72,6 +72,7 @@ internal static class CaseWorld
         yield return Officer(EvidenceReviewer, Agency, OfficerRole.EvidenceReviewer);
         yield return Officer(LegalReviewer, Agency, OfficerRole.LegalReviewer);
         yield return Officer(AgencyHead, Agency, OfficerRole.AgencyHead);
+        yield return Officer(Deputy, Agency, OfficerRole.AgencyHead);
         yield return Officer(Server, Agency, OfficerRole.ServiceOfficer);
         yield return Officer(SecondServer, Agency, OfficerRole.ServiceOfficer);
         yield return Officer(Custodian, Agency, OfficerRole.EvidenceCustodian);
