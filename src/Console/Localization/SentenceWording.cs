@@ -9,6 +9,7 @@ namespace EdgeEnforcement.OperatorConsole.Localization;
 internal static class SentenceWording
 {
     private static readonly ResourceManager Resources = new(typeof(Sentences));
+    private static readonly ResourceManager ProcessWords = new(typeof(ProcessTexts));
 
     /// <param name="detail">The same in the service's own words.</param>
     public static string Say(this IStringLocalizer<Texts> texts, Sentence? said, string detail)
@@ -32,6 +33,7 @@ internal static class SentenceWording
         if (!argument.StartsWith('@'))
             return argument;
         var word = texts[argument[1..]];
-        return word.ResourceNotFound ? argument[(argument.IndexOf('.', StringComparison.Ordinal) + 1)..] : word.Value;
+        return !word.ResourceNotFound ? word.Value
+            : ProcessWords.GetString(argument[1..], CultureInfo.CurrentUICulture) ?? argument[(argument.IndexOf('.', StringComparison.Ordinal) + 1)..];
     }
 }

@@ -1,3 +1,4 @@
+using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.IngestService.Refusals;
 
 namespace EdgeEnforcement.IngestService.Cases;
@@ -14,6 +15,11 @@ internal static class ActSentences
     public static Said NoClosing(ulong entry) => Said.Of($"entry {entry} is no closing of this alert");
 
     public static Said SampledAlready(ulong entry) => Said.Of($"entry {entry} says what the supervisor found already");
+
+    public static Said Moved(ulong seen, ulong now) => Said.Of($"version {seen} was seen, it is at version {now} now");
+
+    public static Said CaseMoved(ulong seen, ulong now, ActMade last) => Said.Of(
+        $"version {seen} was seen, the case is at version {now} now: the last act is {last.Kind} by {last.OfficerId}, entry {last.EntryIndex}");
 
     public static RefusalDetail Refuse(RefusalCode code, Said said) => new(code, said.ToString()) { Said = said };
 }

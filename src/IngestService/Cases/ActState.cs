@@ -88,5 +88,5 @@ internal sealed class ActState(
     }
 
     private static RefusalDetail Conflict(ulong now, ulong expected) =>
-        new(RefusalCode.Conflict, $"version {expected} was seen, it is at {now} now");
+        ActSentences.Refuse(RefusalCode.Conflict, ActSentences.Moved(expected, now));
 }

@@ -9,12 +9,13 @@ using EdgeEnforcement.IngestService.Refusals;
 namespace EdgeEnforcement.IngestService.Cases;
 
 /// <summary>Acts on cases: open, attach, detach.</summary>
-internal sealed class CaseActs(ActState state, IProcedureQueries procedure, IFactAppender appender, TimeProvider time)
+internal sealed class CaseActs(ActState state, IProcedureQueries procedure, OpeningClocks clocks, IFactAppender appender, TimeProvider time)
 {
     public async Task<ActResult> OpenAsync(OpenCaseRequest act, CancellationToken cancellation)
     {
         if (ActRules.OpenCase(act, time.GetUtcNow()) is { } incomplete)
             return ActResult.Refused(incomplete);
+        await state.CatchUpAsync(cancellation);
         AlertSnapshot? lead = null;
         if (act.LeadId.Length > 0)
         {
@@ -88,8 +89,13 @@ internal sealed class CaseActs(ActState state, IProcedureQueries procedure, IFac
         }
     }
 
-    private Task<ActResult> AppendAsync(OpenCaseRequest act, string number, AlertSnapshot? lead, CancellationToken cancellation) =>
-        ActAppend.RunAsync(appender, CaseDecider.Open(act, number, lead), CaseNumber.IdOf(number), 1, cancellation);
+    private Task<ActResult> AppendAsync(OpenCaseRequest act, string number, AlertSnapshot? lead, CancellationToken cancellation)
+    {
+        Decision decision = CaseDecider.Open(act, number, lead);
+        if (decision.Fact is { } fact)
+            clocks.Start(fact.CaseOpened);
+        return ActAppend.RunAsync(appender, decision, CaseNumber.IdOf(number), 1, cancellation);
+    }
 
     private bool IsTaken(string number) => state.IsTaken(CaseStream.Lifecycle(CaseNumber.IdOf(number)));
 }

@@ -14,6 +14,7 @@ internal static class CasesModule
         services.AddSingleton<ActState>();
         services.AddSingleton<ActorStanding>();
         services.AddSingleton<AlertActs>();
+        services.AddSingleton<OpeningClocks>();
         services.AddSingleton<CaseActs>();
         services.AddSingleton<LedgerSteps>();
         services.AddSingleton<FileSteps>();

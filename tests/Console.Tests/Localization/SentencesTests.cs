@@ -49,6 +49,18 @@ public sealed class SentencesTests
     }
 
     [Fact]
+    public void An_act_of_the_process_is_named_by_its_own_word()
+    {
+        var said = new Sentence
+        {
+            Template = "version {0} was seen, the case is at version {1} now: the last act is {2} by {3}, entry {4}",
+            Arguments = { "3", "5", "@ProcedureActKind.File", "han-b", "41" },
+        };
+
+        Assert.Equal("您看到的是第 3 版，案件现在是第 5 版：最近一次是 han-b 办理的“立案”（条目 41）", In(Chinese, () => _texts.Say(said, "")));
+    }
+
+    [Fact]
     public void What_has_no_words_here_is_shown_as_it_was_said()
     {
         Assert.Equal("its own words", In(Chinese, () => _texts.Say(null, "its own words")));

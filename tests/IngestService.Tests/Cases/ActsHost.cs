@@ -15,7 +15,8 @@ internal sealed class ActsHost : IAsyncDisposable
         State = new ActState(ledger, ledger, desk.Projections, desk.Alerts, desk.Cases, desk.Media);
         Alerts = new AlertActs(
             State, new ClosingReader(desk.Projections.Alerts.File), new ActorStanding(desk.Registers, TimeProvider.System), ledger, TimeProvider.System);
-        Cases = new CaseActs(State, new ProcedureReader(desk.Projections.Procedure.File), ledger, TimeProvider.System);
+        ProcedureReader procedure = new(desk.Projections.Procedure.File);
+        Cases = new CaseActs(State, procedure, new OpeningClocks(procedure, desk.Registers, TimeProvider.System), ledger, TimeProvider.System);
     }
 
     public MemoryLedger Ledger { get; }

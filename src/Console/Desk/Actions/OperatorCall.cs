@@ -43,7 +43,7 @@ public sealed class OperatorCall(IOperatorContext context, ILogger<OperatorCall>
         {
             case StatusCode.Aborted:
                 logger.ActRefused(context.Current.Id, act, subject, refusal);
-                return new(ActResult.Conflict, subject, Refusal: refusal, Detail: exception.Status.Detail);
+                return new(ActResult.Conflict, subject, Refusal: refusal, Detail: exception.Status.Detail) { Said = Whole(exception).Said };
             // A restored ledger takes nothing: an answer, unlike a service that is away.
             case StatusCode.Unavailable when refusal == ReadOnlyRefusal:
             case StatusCode.FailedPrecondition or StatusCode.InvalidArgument or StatusCode.NotFound or StatusCode.PermissionDenied

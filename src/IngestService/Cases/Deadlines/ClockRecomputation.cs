@@ -15,7 +15,7 @@ namespace EdgeEnforcement.IngestService.Cases.Deadlines;
 /// Computes running clocks again when a calendar comes or changes, or other rules are put in force; what differs goes into the ledger.
 /// </summary>
 /// <remarks>
-/// It walks the rows in the order in which they were written. A new calendar sends it back to the first; otherwise it looks at what was written since,
+/// It walks the rows in the order in which they were written. A calendar that comes, or comes into force, sends it back to the first; otherwise it looks at what was written since,
 /// so that a clock which an act started with the old calendar in the very moment the new one came is met, too. Nothing is remembered over a restart:
 /// the first walk computes everything, finds nothing that differs, and writes nothing. What was computed on a clock that moved meanwhile is passed
 /// over by the fold, and met again as a row that was written since. One caller at a time.
@@ -27,7 +27,7 @@ internal sealed class ClockRecomputation(IClockQueries clocks, IProcedureQueries
     private const int PartBytes = 800_000;
 
     private ClockPlace _place = ClockPlace.Start;
-    private (ulong? Calendar, ulong Rules) _with;
+    private (string Calendars, ulong Rules) _with = ("", 0);
 
     /// <summary>Returns how many clocks changed.</summary>
     public async Task<int> RunAsync(DateTimeOffset now, CancellationToken cancellation)
@@ -36,10 +36,13 @@ internal sealed class ClockRecomputation(IClockQueries clocks, IProcedureQueries
         if (procedure.CurrentRules is not { } current)
             return 0;
         RegisterBook book = registers.Book;
-        RegisterVersion? newest = Newest(book);
-        if (_with != (newest?.Entry, current.Entry))
-            (_with, _place) = ((newest?.Entry, current.Entry), ClockPlace.Start);
-        ClockCalendar calendar = new(book, new RegisterAsOf(Math.Max(Micros.Of(now), book.LatestMicros)));
+        RegisterAsOf asOf = new(Math.Max(Micros.Of(now), book.LatestMicros));
+        RegisterVersion[] calendars = [.. InForce(book, asOf)];
+        string entries = string.Join(' ', calendars.Select(version => version.Entry));
+        if (_with != (entries, current.Entry))
+            (_with, _place) = ((entries, current.Entry), ClockPlace.Start);
+        RegisterVersion? newest = calendars.MaxBy(version => (version.FromMicros, version.Entry));
+        ClockCalendar calendar = new(book, asOf);
         ClocksRecomputed head = new() { CalendarEntry = newest?.Entry ?? 0, CalendarYear = newest?.Change.Id ?? "" };
         return await WalkAsync(head, ledger.Reader.DurableSize, clock => Recompute(clock, current.Rules, calendar, book.Size), cancellation);
     }
@@ -108,7 +111,8 @@ internal sealed class ClockRecomputation(IClockQueries clocks, IProcedureQueries
         return true;
     }
 
-    private static RegisterVersion? Newest(RegisterBook book) => book.IdsOf(RegisterKind.Calendar)
+    // A version that says from when in the future it holds is another calendar on that day, without any entry: so is one that has run out.
+    private static IEnumerable<RegisterVersion> InForce(RegisterBook book, RegisterAsOf asOf) => book.IdsOf(RegisterKind.Calendar)
         .Where(id => int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out _))
-        .Select(id => book.Find(RegisterKind.Calendar, id)?.Newest).OfType<RegisterVersion>().MaxBy(version => version.Entry);
+        .Select(id => book.InForce(RegisterKind.Calendar, id, asOf)).OfType<RegisterVersion>();
 }

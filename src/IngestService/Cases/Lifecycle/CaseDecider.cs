@@ -43,7 +43,7 @@ internal static class CaseDecider
             WindowStart = act.WindowStart,
             WindowEnd = act.WindowEnd,
             Position = act.Position,
-            Source = act.Source ?? (lead is null ? null : new LeadSource { Kind = LeadSourceKind.Alert }),
+            Source = act.Source ?? (lead is null ? null : new LeadSource { Kind = LeadSourceKind.Alert, ReceivedAt = lead.LeadAt }),
             HandlingUnitId = act.HandlingUnitId,
             SplitFromCaseId = act.SplitFromCaseId,
             AlertEvidence = lead?.Report,

@@ -56,15 +56,9 @@ internal sealed class ProcedureActs(
             return (null, new RefusalDetail(RefusalCode.UnknownSubject, $"no case {request.CaseId}"));
         if (subject.LifecycleVersion == request.ExpectedVersion && now <= request.ExpectedVersion)
             return (subject, null);
-        return (null, new RefusalDetail(RefusalCode.Conflict, Since(subject, request.ExpectedVersion)));
-    }
-
-    // One act is one version; the approved act stands beside its approval.
-    private static string Since(ProcedureCase subject, ulong seen)
-    {
-        string[] made = [.. subject.Acts.GroupBy(act => act.EntryIndex).TakeLast((int)Math.Min(5, subject.LifecycleVersion - Math.Min(seen, subject.LifecycleVersion)))
-            .SelectMany(acts => acts).Select(act => $"{act.OfficerId} {Words.Of(act.Kind)}（#{act.EntryIndex}）")];
-        return $"version {seen} was seen, the case is at {subject.LifecycleVersion}: {string.Join("；", made)}";
+        return (null, ActSentences.Refuse(RefusalCode.Conflict, request.ExpectedVersion < subject.LifecycleVersion && subject.Acts.Count > 0
+            ? ActSentences.CaseMoved(request.ExpectedVersion, subject.LifecycleVersion, subject.Acts[^1])
+            : ActSentences.Moved(request.ExpectedVersion, Math.Max(now, subject.LifecycleVersion))));
     }
 
     private RefusalDetail? UnknownCase(ProcedureAct act) => act.Kind is ProcedureActKind.Merge or ProcedureActKind.Split

@@ -27,14 +27,25 @@ internal static class ClockPolicy
         return turn.Changes;
     }
 
+    /// <summary>Clocks that begin with the lead itself, whoever does something to it first.</summary>
+    /// <param name="domain">Of the case file.</param>
+    /// <param name="received">When the lead was received.</param>
+    /// <param name="at">When the file is opened.</param>
+    /// <param name="rules">In force.</param>
+    /// <param name="calendar">As of the opening.</param>
+    public static IReadOnlyList<ClockChange> AtOpening(
+        string domain, Timestamp received, DateTimeOffset at, ProcedureRules rules, ClockCalendar calendar) =>
+        [.. rules.DeadlinesOn(domain, CivilDay.Of(Micros.Of(at))).Where(rule => rule.CountsFrom == CountsFrom.Opening)
+            .Select(rule => new ClockChange { Kind = ClockChangeKind.Started, Clock = ClockTurn.Begin(rule, "", received, null, calendar) })];
+
     /// <summary>
-    /// The clock that refuses the act: a BLOCK that has expired, or a waiting period that is not over. Null: none does.
+    /// All clocks that refuse the act: each BLOCK that has expired, each waiting period that is not over.
     /// </summary>
     /// <param name="subject">The case.</param>
     /// <param name="kind">What is to be done.</param>
     /// <param name="at">When it is done: of an application, when it was made; of a decision, when it is decided.</param>
     /// <param name="rules">In force.</param>
-    public static ClockState? Blocks(ProcedureCase subject, ProcedureActKind kind, DateTimeOffset at, ProcedureRules rules)
+    public static IEnumerable<ClockState> Blocks(ProcedureCase subject, ProcedureActKind kind, DateTimeOffset at, ProcedureRules rules)
     {
         Timestamp now = Timestamp.FromDateTimeOffset(at);
         foreach (ClockState clock in subject.Clocks)
@@ -44,10 +55,8 @@ internal static class ClockPolicy
                 continue;
             bool isOver = clock.PausedSince is null && clock.DueAt <= now;
             if (clock.Effect == ClockEffect.Block && isOver || clock.Effect == ClockEffect.Opens && !isOver)
-                return clock;
+                yield return clock;
         }
-
-        return null;
     }
 
     /// <summary>Marks that are passed and not told yet, of every running clock, in the order of time.</summary>

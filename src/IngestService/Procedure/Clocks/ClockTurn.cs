@@ -103,7 +103,7 @@ internal sealed class ClockTurn
                 continue;
             if (running is not null)
                 Stop(running, _done);
-            ClockState clock = Begin(rule);
+            ClockState clock = Begin(rule, _subject, StartOf(rule), rule.DueFromAct ? Named() : null, _calendar);
             _clocks.Add(clock);
             Add(ClockChangeKind.Started, clock);
             if (rule.PausesIn.Contains(to))
@@ -111,14 +111,18 @@ internal sealed class ClockTurn
         }
     }
 
-    private ClockState Begin(DeadlineRule rule)
+    /// <param name="rule">Its deadline.</param>
+    /// <param name="subject">What it is about; empty: the case.</param>
+    /// <param name="startedAt">From when it counts.</param>
+    /// <param name="named">The due instant, where the act names it.</param>
+    /// <param name="calendar">As of the entry that starts it.</param>
+    public static ClockState Begin(DeadlineRule rule, string subject, Timestamp startedAt, Timestamp? named, ClockCalendar calendar)
     {
         ClockState clock = new()
         {
-            DeadlineId = rule.Id, Subject = _subject, StartedAt = StartOf(rule), Effect = rule.Effect, OwnerRole = ProtoNames<OfficerRole>.Of(rule.Owner),
-            DueAt = rule.DueFromAct ? Named() : null,
+            DeadlineId = rule.Id, Subject = subject, StartedAt = startedAt, Effect = rule.Effect, OwnerRole = ProtoNames<OfficerRole>.Of(rule.Owner), DueAt = named,
         };
-        DuePolicy.Set(clock, rule, _calendar);
+        DuePolicy.Set(clock, rule, calendar);
         return clock;
     }
 

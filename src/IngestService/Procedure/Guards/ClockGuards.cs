@@ -10,8 +10,12 @@ internal static class ClockGuards
 {
     public static void Open(ActScope scope)
     {
-        if (ClockPolicy.Blocks(scope.Case, scope.Act.Kind, scope.Now, scope.Rules) is not { } clock)
-            return;
+        foreach (ClockState clock in ClockPolicy.Blocks(scope.Case, scope.Act.Kind, scope.Now, scope.Rules))
+            Refuse(scope, clock);
+    }
+
+    private static void Refuse(ActScope scope, ClockState clock)
+    {
         DeadlineRule? rule = scope.Rules.DeadlineOn(clock.DeadlineId, scope.Case.Domain, scope.Today);
         string due = CivilDay.ToText(CivilDay.Of((Micros.Of(clock.DueAt) ?? 0) - 1));
         bool isWaiting = clock.Effect == ClockEffect.Opens;

@@ -6,6 +6,9 @@ internal enum CountsFrom
     /// <summary>When the act was done.</summary>
     Act,
 
-    /// <summary>When the lead was received, or else the case opened. Such a deadline is not started twice.</summary>
+    /// <summary>
+    /// When the lead was received, or else the case opened. It begins with the opening; in a file opened before rules said so, with the first act that
+    /// starts it. It is not started twice.
+    /// </summary>
     Opening,
 }

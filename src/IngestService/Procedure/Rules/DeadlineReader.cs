@@ -69,6 +69,8 @@ internal static class DeadlineReader
             json.Note("heldActs", $"{ProtoNames<ClockEffect>.Of(rule.Effect)} without an act it holds back");
         if (rule.When == ClockCondition.HearingOffered && !holds)
             json.Note("when", "HEARING_OFFERED is looked at when an act is held back: only with BLOCK or OPENS");
+        if (rule.CountsFrom == CountsFrom.Opening && (rule.DueFromAct || rule.When != ClockCondition.Always))
+            json.Note("countsFrom", "OPENING begins with the lead: no act says when it is due, or whether");
         ProcedureActKind[] nameless = [.. rule.DueFromAct
             ? rule.StartsWith.Where(kind => kind is not (ProcedureActKind.Remind or ProcedureActKind.Dispatch or ProcedureActKind.EscalateDispatch or ProcedureActKind.GrantDeferral))
             : []];

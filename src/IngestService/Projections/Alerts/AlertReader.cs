@@ -26,7 +26,7 @@ internal sealed class AlertReader(SqliteFile file) : IAlertQueries
     private const string OpenLead = "a.lead_index IS NOT NULL AND a.case_id = ''";
 
     private const string SnapshotColumns = """
-        SELECT a.alert_id, a.kind, a.state, ifnull(v.version, 0), a.lead_id, a.case_id, a.cause_index, a.source_device, ifnull(a.episode_start, a.observed), a.title
+        SELECT a.alert_id, a.kind, a.state, ifnull(v.version, 0), a.lead_id, a.case_id, a.cause_index, a.source_device, ifnull(a.episode_start, a.observed), a.title, a.lead_at
         FROM alert a LEFT JOIN version v ON v.alert_id = a.alert_id
         """;
 
@@ -138,6 +138,7 @@ internal sealed class AlertReader(SqliteFile file) : IAlertQueries
         row.GetString(0), (AlertKind)row.GetInt32(1), (AlertState)row.GetInt32(2), row.UInt64(3), row.GetString(4),
         row.GetString(5))
     {
+        LeadAt = row.Time(10),
         Report = row.IsDBNull(6) ? null : new EvidenceSource
         {
             Key = "record/" + row.UInt64(6).ToString(System.Globalization.CultureInfo.InvariantCulture),

@@ -48,7 +48,7 @@ internal sealed class AlertTables : IProjectionTables
             UPDATE alert SET state = state_before_close, state_before_close = 0, close_reason = 0 WHERE alert_id = $1 AND state = 3
             """);
         _lead = _statements.Prepare("""
-            UPDATE alert SET state = 4, lead_id = $2, lead_number = $3, lead_index = $4, taken_up = 1, take_up_by = NULL WHERE alert_id = $1 AND state IN (1, 2)
+            UPDATE alert SET state = 4, lead_id = $2, lead_number = $3, lead_index = $4, lead_at = $5, taken_up = 1, take_up_by = NULL WHERE alert_id = $1 AND state IN (1, 2)
             """);
         _case = _statements.Prepare("UPDATE alert SET case_id = $2 WHERE lead_id = $1 AND lead_id <> '' AND case_id = ''");
         // Only a waiting one is followed by another.
@@ -114,7 +114,7 @@ internal sealed class AlertTables : IProjectionTables
                     _closings.Undo(reopened.AlertId);
                 break;
             case { LeadRegistered: { } lead }:
-                _lead.Run(lead.AlertId, lead.LeadId, lead.Number, entry.Index);
+                _lead.Run(lead.AlertId, lead.LeadId, lead.Number, entry.Index, entry.IngestMicros);
                 break;
             case { CaseOpened: { LeadId.Length: > 0 } opened }:
                 _case.Run(opened.LeadId, opened.CaseId);

@@ -11,7 +11,7 @@ internal sealed class AlertsProjection : IProjection
 {
     public string Name => "alerts";
 
-    public int SchemaVersion => 6;
+    public int SchemaVersion => 7;
 
     public string Schema { get; } = EmbeddedSchema.Read("alerts.sql");
 

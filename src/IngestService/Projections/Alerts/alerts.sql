@@ -24,6 +24,7 @@ CREATE TABLE alert (
     lead_id TEXT NOT NULL DEFAULT '',
     lead_number TEXT NOT NULL DEFAULT '',
     lead_index INTEGER,
+    lead_at INTEGER,
     case_id TEXT NOT NULL DEFAULT '',
     close_reason INTEGER NOT NULL DEFAULT 0,
     episode_start INTEGER,

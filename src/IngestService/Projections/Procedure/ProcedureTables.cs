@@ -107,6 +107,10 @@ internal sealed class ProcedureTables : IProjectionTables
             subject.Evidence.Add(new CaseEvidence { Source = report });
         if (opened.SplitFromCaseId.Length > 0)
             subject.Links.Add(ProcedureFold.Link(opened.SplitFromCaseId, CaseLinkKind.SplitFrom, "", entry.Index));
+        foreach (ClockChange change in opened.Clocks)
+            ClockFold.Apply(subject, change, entry.Index);
+        if (opened.Clocks.Count > 0)
+            _clocks.Moved(subject.CaseId);
         _cases.Open(subject, entry.Index, entry.IngestMicros);
     }
 

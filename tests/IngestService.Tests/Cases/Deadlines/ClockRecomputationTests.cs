@@ -3,6 +3,7 @@ using EdgeEnforcement.Evidence;
 using EdgeEnforcement.IngestService.Refusals;
 using EdgeEnforcement.IngestService.Tests.Doubles;
 using EdgeEnforcement.IngestService.Tests.Procedure.Clocks;
+using EdgeEnforcement.IngestService.Tests.Registers;
 using Record = EdgeEnforcement.Contracts.V1.Record;
 
 namespace EdgeEnforcement.IngestService.Tests.Cases.Deadlines;
@@ -28,6 +29,24 @@ public sealed class ClockRecomputationTests
         Assert.Equal(("2027-01-09 00:00", false), Due(await host.CaseAsync("C-1")));
         ClocksRecomputed told = Assert.Single(host.Facts(Record.BodyOneofCase.ClocksRecomputed)).ClocksRecomputed;
         Assert.Equal(("2027", 0U, true, "C-1"), (told.CalendarYear, told.Part, told.IsLast, Assert.Single(told.Clocks).CaseId));
+    }
+
+    [Fact]
+    public async Task A_calendar_that_holds_from_a_later_day_on_moves_clocks_on_that_day()
+    {
+        MemoryLedger ledger = DeadlineHost.NewLedger();
+        DeadlineHost.File(ledger, "C-1", "2026-12-29 10:00", "D-03");
+        RegisterChange later = NewYear.Clone();
+        later.ValidFrom = RegisterWorld.Stamp("2026-12-30 00:00");
+        DeadlineHost.AddCalendar(ledger, later);
+        await using DeadlineHost host = await DeadlineHost.StartAsync(ledger);
+
+        Assert.Equal(0, await host.RecomputeAsync("2026-12-29 23:59:59"));
+        Assert.Equal(1, await host.RecomputeAsync("2026-12-30 00:00"));
+        Assert.Equal(0, await host.RecomputeAsync("2026-12-30 00:10"));
+
+        Assert.Equal(("2027-01-09 00:00", false), Due(await host.CaseAsync("C-1")));
+        Assert.Equal("2027", Assert.Single(host.Facts(Record.BodyOneofCase.ClocksRecomputed)).ClocksRecomputed.CalendarYear);
     }
 
     [Fact]

@@ -9,6 +9,11 @@ public sealed class ClockPolicyTests
 {
     private static readonly DeadlineRule Ninety = ClockWorld.Rule("D-01", 90, DeadlineUnit.CalendarDays) with { PausesIn = [ProcedureState.B4Suspended] };
 
+    private static DeadlineRule Lead(int days) => ClockWorld.Rule("D-28", days, DeadlineUnit.WorkingDays, ClockEffect.Escalate) with
+    {
+        CountsFrom = CountsFrom.Opening, StartsWith = [ProcedureActKind.SubmitEvidence], StopsWith = [ProcedureActKind.File], HeldActs = [],
+    };
+
     private static readonly DeadlineRule Wait = ClockWorld.Rule("D-06", 5, DeadlineUnit.WorkingDays, ClockEffect.Opens) with
     {
         StartsWith = [ProcedureActKind.ServeNotice], StopsWith = [ProcedureActKind.WaiveDefence], When = ClockCondition.HearingOffered,
@@ -22,6 +27,42 @@ public sealed class ClockPolicyTests
         world.Act("2026-03-04 09:00", ProcedureActKind.File, act => act.HappenedAt = RegisterWorld.Stamp("2026-03-02 10:00"), ProcedureState.B0Filed);
 
         Assert.Equal(("2026-03-02 10:00", "2026-06-02 00:00", 100UL), (ClockWorld.Text(world.Clock.StartedAt), ClockWorld.Text(world.Clock.DueAt), world.Clock.StartEntry));
+    }
+
+    [Theory]
+    [InlineData("2026-03-02 00:00", "2026-03-07 00:00")] // a Monday: 3, 4, 5, 6 March
+    [InlineData("2026-03-06 23:59:59", "2026-03-13 00:00")]
+    [InlineData("2026-02-12 10:00", "2026-02-26 00:00")] // 13 February and the made-up Saturday, then after the holidays
+    public void What_runs_from_the_lead_begins_with_its_file_at_the_leads_receipt(string received, string due)
+    {
+        ClockWorld world = new(Lead(4));
+
+        world.Open(received, at: "2026-03-16 09:00");
+
+        Assert.Equal((received[..16], due), (ClockWorld.Text(world.Clock.StartedAt), ClockWorld.Text(world.Clock.DueAt)));
+        Assert.Empty(world.Act("2026-03-16 10:00", ProcedureActKind.SubmitEvidence, to: ProcedureState.A2EvidenceReview)); // not twice
+        Assert.Equal(ClockChangeKind.Stopped, Assert.Single(world.Act("2026-03-16 11:00", ProcedureActKind.File)).Kind);
+    }
+
+    [Fact]
+    public void In_a_file_of_before_the_first_act_starts_it()
+    {
+        ClockWorld world = new(Lead(4));
+        world.Case.Source = new LeadSource { ReceivedAt = RegisterWorld.Stamp("2026-03-02 10:00") };
+
+        world.Act("2026-03-05 10:00", ProcedureActKind.SubmitEvidence, to: ProcedureState.A2EvidenceReview);
+
+        Assert.Equal(("2026-03-02 10:00", "2026-03-07 00:00"), (ClockWorld.Text(world.Clock.StartedAt), ClockWorld.Text(world.Clock.DueAt)));
+    }
+
+    [Fact]
+    public void What_an_act_starts_does_not_begin_with_the_file()
+    {
+        ClockWorld world = new(Ninety);
+
+        world.Open("2026-03-02 10:00", at: "2026-03-02 10:00");
+
+        Assert.Empty(world.Case.Clocks);
     }
 
     [Fact]
@@ -48,6 +89,18 @@ public sealed class ClockPolicyTests
 
         Assert.Equal(refusedBy, world.Blocked(at, ProcedureActKind.DecidePenalty));
         Assert.Null(world.Blocked(at, ProcedureActKind.Terminate));
+    }
+
+    [Fact]
+    public void Every_clock_that_refuses_is_named()
+    {
+        ClockWorld world = new(Ninety, Wait);
+        world.Act("2026-03-02 10:00", ProcedureActKind.File);
+        world.Act("2026-06-01 10:00", ProcedureActKind.ServeNotice, to: ProcedureState.D1Defence);
+        world.Case.Notice = new ServedNotice { HearingOffered = true };
+
+        Assert.Equal("D-01 D-06", world.Blocked("2026-06-02 10:00", ProcedureActKind.DecidePenalty));
+        Assert.Equal("D-01", world.Blocked("2026-06-30 10:00", ProcedureActKind.DecidePenalty));
     }
 
     [Theory]

@@ -46,6 +46,14 @@ internal sealed class ClockWorld
         return changes;
     }
 
+    public void Open(string received, string at)
+    {
+        Case.Source = new LeadSource { ReceivedAt = RegisterWorld.Stamp(received) };
+        foreach (ClockChange change in ClockPolicy.AtOpening(Case.Domain, Case.Source.ReceivedAt, Instant(at), Rules, Calendar))
+            ClockFold.Apply(Case, change, _entry);
+        _entry++;
+    }
+
     /// <summary>What is owed by then, folded as told.</summary>
     public string[] Tell(string now)
     {
@@ -55,7 +63,8 @@ internal sealed class ClockWorld
         return [.. reached.Select(one => $"{one.DeadlineId} {one.Stage} {Text(one.Mark)}")];
     }
 
-    public string? Blocked(string at, ProcedureActKind kind) => ClockPolicy.Blocks(Case, kind, Instant(at), Rules)?.DeadlineId;
+    public string? Blocked(string at, ProcedureActKind kind) => ClockPolicy.Blocks(Case, kind, Instant(at), Rules).ToArray() is { Length: > 0 } clocks
+        ? string.Join(' ', clocks.Select(clock => clock.DeadlineId)) : null;
 
     public static DateTimeOffset Instant(string shanghai) => RegisterWorld.Stamp(shanghai).ToDateTimeOffset();
 

@@ -27,6 +27,10 @@ public sealed class ScenarioTests : IDisposable
         Task<ActAnswer> lost = Assert.Single(both, act => act.IsFaulted);
         RpcException conflict = await Assert.ThrowsAsync<RpcException>(() => lost);
         Assert.Equal((StatusCode.Aborted, "CONFLICT"), (conflict.StatusCode, conflict.Trailers.GetValue("ee-refusal-name")));
+        // Who lost at the sequencer is told so; who lost after, by whom and what.
+        RpcException late = await Assert.ThrowsAsync<RpcException>(() => stack.SendAsync(caseId, seen.LifecycleVersion, ProcedureActKind.CloseLead, "han-a", OfficerRole.Handler));
+        Sentence said = Refusal.Parser.ParseFrom(late.Trailers.GetValueBytes("refusal-bin")!).Said;
+        Assert.Equal(("1", "2", "@ProcedureActKind.CloseLead"), (said.Arguments[0], said.Arguments[1], said.Arguments[2]));
         Assert.Equal(ProcedureActKind.CloseLead, (await stack.CaseAsync(caseId)).Pending.Act.Kind);
     }
 
