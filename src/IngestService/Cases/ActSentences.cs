@@ -12,6 +12,12 @@ internal static class ActSentences
 
     public static Said NoRole => Said.Of($"the registers give the actor no role that may do this");
 
+    public static Said NotInForce => Said.Of($"the register says that the actor is no officer any more, or not yet");
+
+    public static Said NoCertificate => Said.Of($"no certificate (执法证) of the actor counts today");
+
+    public static Said OnLeave => Said.Of($"the actor is on leave");
+
     public static Said NoClosing(ulong entry) => Said.Of($"entry {entry} is no closing of this alert");
 
     public static Said SampledAlready(ulong entry) => Said.Of($"entry {entry} says what the supervisor found already");

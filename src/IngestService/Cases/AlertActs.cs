@@ -12,16 +12,16 @@ internal sealed class AlertActs(
     ActState state, IClosingQueries closings, ActorStanding standing, IFactAppender appender, TimeProvider time)
 {
     public Task<ActResult> AcknowledgeAsync(AcknowledgeAlertRequest act, CancellationToken cancellation) => RunAsync(
-        ActRules.Actor(act.Actor) ?? ActRules.Subject(act.AlertId), act.AlertId, act.ExpectedVersion,
+        ActRules.Actor(act.Actor) ?? ActRules.Subject(act.AlertId), act.Actor, act.AlertId, act.ExpectedVersion,
         alert => AlertDecider.Acknowledge(alert, act.Actor), cancellation);
 
     public Task<ActResult> CloseAsync(CloseAlertRequest act, CancellationToken cancellation) => RunAsync(
         ActRules.Actor(act.Actor) ?? ActRules.Subject(act.AlertId) ?? ActRules.CloseReason(act.Reason) ?? ActRules.Text(act.Remark),
-        act.AlertId, act.ExpectedVersion,
+        act.Actor, act.AlertId, act.ExpectedVersion,
         alert => AlertDecider.Close(alert, act.Actor, act.Reason, act.Remark.Trim()), cancellation);
 
     public Task<ActResult> ReopenAsync(ReopenAlertRequest act, CancellationToken cancellation) => RunAsync(
-        ActRules.Actor(act.Actor) ?? ActRules.Subject(act.AlertId) ?? ActRules.Text(act.Remark), act.AlertId, act.ExpectedVersion,
+        ActRules.Actor(act.Actor) ?? ActRules.Subject(act.AlertId) ?? ActRules.Text(act.Remark), act.Actor, act.AlertId, act.ExpectedVersion,
         alert => AlertDecider.Reopen(alert, act.Actor, act.Remark.Trim()), cancellation);
 
     /// <summary>The supervisor's word on a closing of the sample (T2b).</summary>
@@ -50,7 +50,7 @@ internal sealed class AlertActs(
         for (ulong ordinal = 0; ;)
         {
             string number = "";
-            ActResult result = await RunAsync(incomplete, act.AlertId, act.ExpectedVersion, alert =>
+            ActResult result = await RunAsync(incomplete, act.Actor, act.AlertId, act.ExpectedVersion, alert =>
             {
                 (ordinal, number) = NextNumber(ordinal);
                 return AlertDecider.RegisterLead(alert, act.Actor, act.Reason.Trim(), number);
@@ -74,13 +74,15 @@ internal sealed class AlertActs(
     }
 
     private async Task<ActResult> RunAsync(
-        RefusalDetail? incomplete, string alertId, ulong expectedVersion, Func<AlertSnapshot, Decision> decide, CancellationToken cancellation)
+        RefusalDetail? incomplete, Actor actor, string alertId, ulong expectedVersion, Func<AlertSnapshot, Decision> decide, CancellationToken cancellation)
     {
         if (incomplete is not null)
             return ActResult.Refused(incomplete);
         Seen<AlertSnapshot> seen = await state.AlertAsync(alertId, expectedVersion, cancellation);
         if (seen.Subject is not { } alert)
             return ActResult.Refused(seen.Refusal!); // exactly one of the two is set
+        if (standing.WhyNot(actor.Id) is { } barred)
+            return ActResult.Refused(barred);
         Decision decision = decide(alert);
         return await ActAppend.RunAsync(appender, decision, alertId, expectedVersion + 1, cancellation);
     }

@@ -9,13 +9,16 @@ using EdgeEnforcement.IngestService.Refusals;
 namespace EdgeEnforcement.IngestService.Cases;
 
 /// <summary>Acts on cases: open, attach, detach.</summary>
-internal sealed class CaseActs(ActState state, IProcedureQueries procedure, OpeningClocks clocks, IFactAppender appender, TimeProvider time)
+internal sealed class CaseActs(
+    ActState state, IProcedureQueries procedure, ActorStanding standing, OpeningClocks clocks, IFactAppender appender, TimeProvider time)
 {
     public async Task<ActResult> OpenAsync(OpenCaseRequest act, CancellationToken cancellation)
     {
         if (ActRules.OpenCase(act, time.GetUtcNow()) is { } incomplete)
             return ActResult.Refused(incomplete);
         await state.CatchUpAsync(cancellation);
+        if (standing.WhyNot(act.Actor.Id) is { } barred)
+            return ActResult.Refused(barred);
         AlertSnapshot? lead = null;
         if (act.LeadId.Length > 0)
         {

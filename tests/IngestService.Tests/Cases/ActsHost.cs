@@ -13,10 +13,10 @@ internal sealed class ActsHost : IAsyncDisposable
         Ledger = ledger;
         Desk = desk;
         State = new ActState(ledger, ledger, desk.Projections, desk.Alerts, desk.Cases, desk.Media);
-        Alerts = new AlertActs(
-            State, new ClosingReader(desk.Projections.Alerts.File), new ActorStanding(desk.Registers, TimeProvider.System), ledger, TimeProvider.System);
+        ActorStanding standing = new(desk.Registers, TimeProvider.System);
+        Alerts = new AlertActs(State, new ClosingReader(desk.Projections.Alerts.File), standing, ledger, TimeProvider.System);
         ProcedureReader procedure = new(desk.Projections.Procedure.File);
-        Cases = new CaseActs(State, procedure, new OpeningClocks(procedure, desk.Registers, TimeProvider.System), ledger, TimeProvider.System);
+        Cases = new CaseActs(State, procedure, standing, new OpeningClocks(procedure, desk.Registers, TimeProvider.System), ledger, TimeProvider.System);
     }
 
     public MemoryLedger Ledger { get; }
