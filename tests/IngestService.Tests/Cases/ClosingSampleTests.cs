@@ -109,7 +109,6 @@ public sealed class ClosingSampleTests : IDisposable
     {
         ProcedureStack stack = await ProcedureStack.StartAsync(_data, Cancellation);
         await new Enrolment.EnrolmentClient(stack.Service.Channel).RegisterAsync(Producer.Registration("dock-1", _producer.Key), cancellationToken: Cancellation);
-        await stack.RegisterAsync([ProcedurePeople.Officer("sup", "何监督", OfficerRole.Supervisor)]);
         ActivateRulesAnswer rules = await stack.ActivateAsync(RulesFile.Bytes(file =>
         {
             file["version"] = "sample";
