@@ -73,7 +73,6 @@ internal sealed class CaseActs(
     // The next of its year by the ledger's own state: the highest number shown, then the first the sequencer still has free.
     private async Task<ActResult> OpenNextAsync(OpenCaseRequest act, AlertSnapshot? lead, CancellationToken cancellation)
     {
-        await state.CatchUpAsync(cancellation);
         int year = CivilDate.YearOf(time);
         string prefix = CaseNumber.CasePrefix(year);
         ulong ordinal = state.LastCaseNumbers(prefix).Select(number => CaseNumber.OrdinalOf(number, prefix)).Append(0UL).Max();

@@ -110,7 +110,7 @@ internal sealed class ProcedureTables : IProjectionTables
         foreach (ClockChange change in opened.Clocks)
             ClockFold.Apply(subject, change, entry.Index);
         if (opened.Clocks.Count > 0)
-            _clocks.Moved(subject.CaseId);
+            _clocks.Moved(subject.CaseId, entry.Index);
         _cases.Open(subject, entry.Index, entry.IngestMicros);
     }
 
