@@ -29,8 +29,8 @@ public sealed class ActorStandingTests : IDisposable
                 Id = "away",
                 Leave = new OfficerLeave
                 {
-                    OfficerId = "han-c", Kind = "年休假", From = ProcedureStack.Now - Duration.FromTimeSpan(TimeSpan.FromDays(1)),
-                    Until = ProcedureStack.Now + Duration.FromTimeSpan(TimeSpan.FromDays(9)),
+                    OfficerId = "han-c", Kind = "年休假", From = stack.Now - Duration.FromTimeSpan(TimeSpan.FromDays(1)),
+                    Until = stack.Now + Duration.FromTimeSpan(TimeSpan.FromDays(9)),
                 },
             },
         ]);

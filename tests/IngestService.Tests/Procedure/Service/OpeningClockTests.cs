@@ -16,7 +16,7 @@ public sealed class OpeningClockTests : IDisposable
     [Fact]
     public async Task A_lead_that_nobody_touches_has_its_clock_from_its_receipt_and_so_after_a_restart()
     {
-        Timestamp received = ProcedureStack.Now - Duration.FromTimeSpan(TimeSpan.FromDays(40));
+        Timestamp received = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow()) - Duration.FromTimeSpan(TimeSpan.FromDays(40));
         ProcedureCase opened;
         string caseId;
         await using (ProcedureStack stack = await ProcedureStack.StartAsync(_data, Cancellation))
@@ -31,7 +31,7 @@ public sealed class OpeningClockTests : IDisposable
             opened = view.State;
             ClockState clock = Assert.Single(opened.Clocks, clock => clock.DeadlineId == "D-28");
             Assert.Equal((received, answer.EntryIndex), (clock.StartedAt, clock.StartEntry));
-            Assert.True(clock.DueAt < ProcedureStack.Now, "fifteen working days are over after forty days");
+            Assert.True(clock.DueAt < stack.Now, "fifteen working days are over after forty days");
 
             // Nobody has done anything, and it is overdue on the worklist all the same.
             WorkList overdue = await stack.Desk.ListWorkAsync(
