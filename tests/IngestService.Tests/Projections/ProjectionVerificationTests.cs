@@ -115,15 +115,15 @@ public sealed class ProjectionVerificationTests
     public async Task Two_files_that_were_exchanged_are_named()
     {
         (MemoryLedger ledger, string data) = await FilledAsync();
-        string procedure = Path.Combine(data, "projections", "procedure.db"), erasures = Path.Combine(data, "projections", "erasures.db"); // of one schema version
+        string procedure = Path.Combine(data, "projections", "procedure.db"), media = Path.Combine(data, "projections", "media.db"); // of one schema version
         File.Move(procedure, procedure + ".x");
-        File.Move(erasures, procedure);
-        File.Move(procedure + ".x", erasures);
+        File.Move(media, procedure);
+        File.Move(procedure + ".x", media);
 
         List<Finding> findings = Verify(ledger, data);
 
         Assert.Contains(findings, f => f.File == procedure && f.What.Contains("table", StringComparison.Ordinal));
-        Assert.Contains(findings, f => f.File == erasures && f.What.Contains("table", StringComparison.Ordinal));
+        Assert.Contains(findings, f => f.File == media && f.What.Contains("table", StringComparison.Ordinal));
     }
 
     [Fact]
