@@ -24,6 +24,7 @@ internal static class ViewsModule
         services.AddTransient<ErasuresView>();
         services.AddTransient<RegisterEditView>();
         services.AddTransient<RegisterChoices>();
+        services.AddTransient<ActChoices>();
         services.AddTransient<SubjectsView>();
         services.AddTransient<UnitsView>();
         services.AddTransient<OfficersView>();

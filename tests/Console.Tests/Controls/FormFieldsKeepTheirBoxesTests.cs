@@ -21,7 +21,7 @@ public sealed class FormFieldsKeepTheirBoxesTests
         Dictionary<string, object?> parameters = new()
         {
             [nameof(MessageFields.Message)] = new Substitution(),
-            [nameof(MessageFields.Choices)] = new RegisterChoices(null!), // nothing is read: subjects are typed
+            [nameof(MessageFields.Choices)] = new RegisterChoices(null!, null!), // nothing is read: subjects are typed
             [nameof(MessageFields.Words)] = new FormWords(field => field.Name, value => value),
             [nameof(MessageFields.Offers)] = (string field, string value) => offered,
         };

@@ -109,6 +109,66 @@ public sealed class CaseAsideTests(ProcedureStack stack) : IClassFixture<Procedu
         Assert.Equal(20u, (await stack.CaseAsync(id)).Clocks.Single(held => held.DeadlineId == "D-01").Extensions.Single().Units);
     }
 
+    [Fact]
+    public async Task The_other_case_suggests_itself_with_its_reasons_or_is_found_by_its_title()
+    {
+        var first = await stack.Driver.OpenAsync("三号排口夜间倾倒", place: "桃花溪3号排口");
+        var second = await stack.Driver.OpenAsync("三号排口再次倾倒", place: "桃花溪3号排口");
+        var elsewhere = await stack.Driver.OpenAsync("御临河采砂", place: "御临河");
+        var page = await stack.OpenAsync(ActSteps.Room(second), "head-unit");
+        await page.BeginAsync(ProcedureActKind.Merge);
+        var near = page.Act($"[data-find='{first}']");
+        await Expect(near).ToContainTextAsync("同一地点");
+        await Expect(page.Act($"[data-find='{elsewhere}']")).ToHaveCountAsync(0);
+        await DutyRoomStack.LookAsync(page, "process-merge");
+        await page.TypeAsync(("case_id", "御临河"));
+        await Expect(page.Act($"[data-find='{elsewhere}']")).ToContainTextAsync("御临河采砂");
+        await page.TypeAsync(("case_id", ""));
+        await near.ClickAsync();
+        await Expect(page.Act("input[name=case_id]")).ToHaveValueAsync(first);
+        await Expect(page.Act("[data-find-box=case_id] .chosen")).ToContainTextAsync("三号排口夜间倾倒");
+        await page.TypeAsync(("reason", "同一地点同一行为"));
+        await page.SendAsync();
+        Assert.Equal(first, (await stack.CaseAsync(second)).Links.Single().OtherCaseId);
+    }
+
+    [Fact]
+    public async Task The_party_is_found_by_name_or_number_and_its_number_stays_masked()
+    {
+        await stack.Driver.RegisterAsync(
+        [
+            new RegisterChange { Id = "p-liu", EnforcementObject = new EnforcementObject { Kind = ObjectKind.Person, Name = "刘某某", IdentityType = "居民身份证", IdentityNumber = "11010519491231002X" } },
+            new RegisterChange { Id = "v-7781", EnforcementObject = new EnforcementObject { Kind = ObjectKind.Vehicle, Plate = "渝A77810" } },
+        ]);
+        var id = await stack.OpenCaseAsync("查找当事人");
+        var page = await stack.OpenAsync(ActSteps.Room(id), "han-a");
+        await page.BeginAsync(ProcedureActKind.File);
+        await page.TypeAsync(("object_id", "渝A77810"));
+        await Expect(page.Act("[data-find=v-7781]")).ToContainTextAsync("渝A77810");
+        await page.TypeAsync(("object_id", "刘"));
+        var person = page.Act("[data-find=p-liu]");
+        await Expect(person).ToContainTextAsync("刘某某");
+        await Expect(person).ToContainTextAsync("*");
+        await Expect(person).Not.ToContainTextAsync("19491231");
+        await DutyRoomStack.LookAsync(page, "process-party");
+        await person.ClickAsync();
+        await Expect(page.Act("input[name=object_id]")).ToHaveValueAsync("p-liu");
+    }
+
+    [Fact]
+    public async Task Who_was_assigned_and_has_not_acted_yet_shows_by_his_name()
+    {
+        var id = await stack.OpenCaseAsync("刚刚指派");
+        await stack.FileAsync(id);
+        await stack.ActAsync(id, ProcedureActKind.AssignOfficers, "head-unit", OfficerRole.UnitHead, act => act.Officers = new OfficersAssigned { FirstOfficerId = "han-a", SecondOfficerId = "han-c" });
+
+        var page = await stack.OpenAsync(ActSteps.Room(id), "han-a");
+        await Expect(page.Locator("[data-person=han-c]")).ToContainTextAsync("王他案");
+        var work = await stack.OpenAsync("/work?list=All", "han-a");
+        await Expect(work.Locator($"[data-row='{id}']")).ToContainTextAsync("王他案");
+        await DutyRoomStack.LookAsync(work, "work-handlers");
+    }
+
     private static async Task RecheckAsync(IPage page, string finding, bool passed, string state)
     {
         await page.BeginAsync(ProcedureActKind.Recheck);

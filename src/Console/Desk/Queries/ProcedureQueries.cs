@@ -18,6 +18,10 @@ public sealed class ProcedureQueries(ProcedureDesk.ProcedureDeskClient client, I
     public async Task<WorkList> ListAsync(ListWorkRequest request, CancellationToken cancellation) =>
         await client.ListWorkAsync(request, Patiently(cancellation)).ConfigureAwait(false);
 
+    /// <summary>Cases that may belong with one, each with its reasons.</summary>
+    public async Task<SuggestAnswer> SuggestAsync(string caseId, CancellationToken cancellation) =>
+        await client.SuggestAsync(new SuggestRequest { CaseId = caseId }, Patiently(cancellation)).ConfigureAwait(false);
+
     public async Task<RulesView> GetRulesAsync(ulong atLeast, CancellationToken cancellation) =>
         await client.GetRulesAsync(new GetRulesRequest { AtLeast = atLeast }, Patiently(cancellation)).ConfigureAwait(false);
 

@@ -11,5 +11,5 @@ public sealed record FormField(FieldDescriptor Field, FormInput Input, RegisterK
 {
     public string Name => Field.Name;
 
-    public bool IsWide => Input is FormInput.Paragraph or FormInput.Lines or FormInput.Instants or FormInput.SomeOf || (Input is FormInput.Text && Name is "name" or "document" or "ground");
+    public bool IsWide => Input is FormInput.Paragraph or FormInput.Lines or FormInput.Instants or FormInput.SomeOf or FormInput.Found || (Input is FormInput.Text && Name is "name" or "document" or "ground");
 }

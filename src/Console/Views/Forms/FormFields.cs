@@ -39,6 +39,12 @@ public static class FormFields
         "PreservationOutcome.preservation_id",
     };
 
+    // Too many for a list.
+    private static readonly HashSet<string> Found = new(StringComparer.Ordinal)
+    {
+        "object_id", "operator_object_id", "from_object_id", "into_object_id", "LinkedCase.case_id", "Recusal.case_id",
+    };
+
     private static readonly HashSet<string> Long = new(StringComparer.Ordinal)
     {
         "facts", "content", "text", "reasons", "record", "transcript", "demand", "measures", "finding", "education", "reason", "statement", "conclusion", "opinion",
@@ -79,6 +85,7 @@ public static class FormFields
         { FieldType: FieldType.Message, MessageType.Name: "Timestamp" } => field.IsRepeated ? FormInput.Instants : FormInput.Instant,
         { FieldType: FieldType.Message, MessageType.Name: nameof(Position) } => FormInput.Position,
         { FieldType: FieldType.Message } => field.IsRepeated ? FormInput.Rows : FormInput.Part,
+        _ when Found.Contains(field.Name) || Found.Contains(FullName(field)) => FormInput.Found,
         _ when isChosen => field.IsRepeated ? FormInput.SomeOf : FormInput.OneOf,
         { IsRepeated: true } => FormInput.Lines,
         { FieldType: FieldType.Bool } => FormInput.YesNo,

@@ -18,6 +18,7 @@ public enum FormInput
     Hash,
     OneOf,
     SomeOf,
+    Found,
     Part,
     Rows,
 }

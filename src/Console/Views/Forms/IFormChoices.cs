@@ -5,4 +5,7 @@ public interface IFormChoices
 {
     /// <summary>None known: what is meant is typed.</summary>
     FormOffer Of(FormField field);
+
+    /// <summary>Those too many for a list, by what is typed; before anything is, those that suggest themselves.</summary>
+    Task<IReadOnlyList<FormFind>> FindAsync(FormField field, string text, CancellationToken cancellation) => Task.FromResult<IReadOnlyList<FormFind>>([]);
 }

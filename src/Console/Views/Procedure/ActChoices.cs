@@ -9,26 +9,26 @@ using Kind = EdgeEnforcement.Contracts.V1.ProcedureActKind;
 namespace EdgeEnforcement.OperatorConsole.Views.Procedure;
 
 /// <summary>What an act's content may name: officers, units, evidence and documents of the case, reasons and articles of the rules. Id and words.</summary>
-public sealed class ActChoices(RegisterQueries registers)
+public sealed class ActChoices(RegisterChoices registers, ProcedureQueries procedure)
 {
-    private readonly RegisterChoices _registers = new(registers);
     private ProcedureCase _state = new();
     private RulesBook _rules = RulesBook.None;
 
     /// <summary>Reads the registers a content names, each once.</summary>
-    public Task ReadAsync(ProcedureCase state, RulesBook rules, MessageDescriptor? content, CancellationToken cancellation)
+    public async Task ReadAsync(ProcedureCase state, RulesBook rules, MessageDescriptor? content, CancellationToken cancellation)
     {
         (_state, _rules) = (state, rules);
         var named = content is null ? [] : FormFields.KindsIn(content);
-        return _registers.ReadAsync(named.Append(RegisterKind.Officer).Distinct().Where(kind => Register(kind).Known.Count == 0), 0, cancellation);
+        await registers.ReadAsync(named.Append(RegisterKind.Officer).Distinct().Where(kind => Register(kind).Known.Count == 0), 0, cancellation);
+        await registers.ReadOfficersAsync(state.Participants.Where(person => person.Name.Length == 0).Select(person => person.OfficerId), cancellation);
     }
 
     /// <summary>Of one act: reasons are that act's.</summary>
     public IFormChoices Of(Kind act) => new OfAct(this, act);
 
-    public FormOffer Register(RegisterKind kind) => _registers.Of(kind);
+    public FormOffer Register(RegisterKind kind) => registers.Of(kind);
 
-    public string OfficerName(string id) => _registers.NameOf(RegisterKind.Officer, id);
+    public string OfficerName(string id) => registers.NameOf(RegisterKind.Officer, id);
 
     public static string NameOf(CaseEvidence item) => string.Join(' ', new[] { item.CommonNumber, item.Source.Title.Length > 0 ? item.Source.Title : item.Source.Key }.Where(part => part.Length > 0));
 
@@ -52,6 +52,10 @@ public sealed class ActChoices(RegisterQueries registers)
 
     private static string Word(string zh, string en) => ProcessWording.IsChinese || en.Length == 0 ? zh : en;
 
+    private async Task<IReadOnlyList<FormFind>> FindAsync(FormField field, string text, CancellationToken cancellation) => field.Name == "case_id" && text.Length == 0
+        ? [.. (await procedure.SuggestAsync(_state.CaseId, cancellation)).Suggestions.Select(near => new FormFind(near.CaseId, near.Title, string.Join(" · ", near.Reasons.Prepend(near.Number))))]
+        : [.. (await registers.FindAsync(field, text, cancellation)).Where(find => find.Value != _state.CaseId)];
+
     // An excluded item stands in no document.
     private IReadOnlyList<(string, string)> Known(Kind act, string field) => field switch
     {
@@ -69,5 +73,7 @@ public sealed class ActChoices(RegisterQueries registers)
     private sealed class OfAct(ActChoices choices, Kind act) : IFormChoices
     {
         public FormOffer Of(FormField field) => field.Of == RegisterKind.Unspecified ? new FormOffer(choices.Known(act, field.Name)) : choices.Register(field.Of);
+
+        public Task<IReadOnlyList<FormFind>> FindAsync(FormField field, string text, CancellationToken cancellation) => choices.FindAsync(field, text, cancellation);
     }
 }

@@ -23,6 +23,7 @@ public static class ActContents
         [Kind.ResumeClock] = ["deadline_id"],
         [Kind.Terminate] = ["reason"],
         [Kind.ReviewEvidence] = [],
+        [Kind.UndoMerge] = [],
         [Kind.IssueDocument] = ["kind", "evidence_keys"],
         [Kind.CorrectDocument] = ["corrects_document_id", "evidence_keys"],
         [Kind.GiveOpinion] = ["agrees", "text"],

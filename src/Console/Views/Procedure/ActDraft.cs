@@ -12,7 +12,7 @@ namespace EdgeEnforcement.OperatorConsole.Views.Procedure;
 /// One act being written: what the operator saw, what he says, and what the service says to it. A trial lists every guard that would fail; another's
 /// act in between is shown, and nothing of what was typed is lost.
 /// </summary>
-public sealed class ActDraft(CaseActs acts, ProcedureQueries queries, RegisterQueries registers, IOperatorContext context)
+public sealed class ActDraft(CaseActs acts, ProcedureQueries queries, RegisterQueries registers, ActChoices choices, IOperatorContext context)
 {
     private string _caseId = "";
     private ulong _seenVersion;
@@ -32,7 +32,7 @@ public sealed class ActDraft(CaseActs acts, ProcedureQueries queries, RegisterQu
 
     public RulesBook Rules { get; private set; } = RulesBook.None;
 
-    public ActChoices Choices { get; } = new(registers);
+    public ActChoices Choices => choices;
 
     /// <summary>The act itself is on its way; a trial is not.</summary>
     public bool Busy { get; private set; }

@@ -6,14 +6,14 @@ using EdgeEnforcement.OperatorConsole.Views.Forms;
 namespace EdgeEnforcement.OperatorConsole.Views.Procedure;
 
 /// <summary>The process of one case as one officer sees it.</summary>
-public sealed class ProcessView(ProcedureQueries queries, RegisterQueries registers, IOperatorContext context, TimeProvider time)
+public sealed class ProcessView(ProcedureQueries queries, ActChoices choices, IOperatorContext context, TimeProvider time)
 {
     public ProcedureView? Seen { get; private set; }
 
     public RulesBook Rules { get; private set; } = RulesBook.None;
 
     /// <summary>Names of what a pending request says.</summary>
-    public ActChoices Choices { get; } = new(registers);
+    public ActChoices Choices => choices;
 
     public DateTimeOffset Now => time.GetUtcNow();
 
@@ -22,13 +22,16 @@ public sealed class ProcessView(ProcedureQueries queries, RegisterQueries regist
 
     public IEnumerable<PermittedAct> Others => Leading.Where(act => !act.IsMine);
 
+    /// <summary>Also of one who was assigned and has not acted yet.</summary>
+    public string NameOf(CaseParticipant person) => person.Name.Length > 0 ? person.Name : choices.OfficerName(person.OfficerId);
+
     public async Task ReadAsync(string caseId, ulong atLeast, CancellationToken cancellation)
     {
         if (ReferenceEquals(Rules, RulesBook.None))
             Rules = RulesBook.Read(await queries.GetRulesAsync(0, cancellation));
         var seen = await queries.GetAsync(caseId, context.Current.Id, atLeast, cancellation);
-        if (seen.State.Pending is { } pending)
-            await Choices.ReadAsync(seen.State, Rules, FormFields.ContentOf(pending.Act)?.Descriptor, cancellation);
+        if (seen.State.Pending is not null || seen.State.Participants.Any(person => person.Name.Length == 0))
+            await choices.ReadAsync(seen.State, Rules, seen.State.Pending is { } pending ? FormFields.ContentOf(pending.Act)?.Descriptor : null, cancellation);
         Seen = seen;
     }
 

@@ -50,7 +50,7 @@ internal sealed class WorkQuery(ProjectedSize projected, IProcedureQueries proce
         throw new RpcException(new Status(StatusCode.InvalidArgument, "page_token is not a token this service gave"));
     }
 
-    private static WorkRow ToRow(ProcedureCase subject, long updated, long now, WorkingDays days)
+    private WorkRow ToRow(ProcedureCase subject, long updated, long now, WorkingDays days)
     {
         WorkRow row = new()
         {
@@ -61,7 +61,7 @@ internal sealed class WorkQuery(ProjectedSize projected, IProcedureQueries proce
             State = subject.State,
             UnitId = subject.HandlingUnitId,
             PartyName = subject.Filing?.PartyName ?? "",
-            Handlers = string.Join("、", WorkColumns.Handlers(subject).Select(id => Name(subject, id))),
+            Handlers = string.Join("、", WorkColumns.Handlers(subject).Select(id => Name(subject, id, now))),
             PendingAct = subject.Pending?.Act.Kind ?? ProcedureActKind.Unspecified,
             PendingApprover = subject.Pending?.Approver ?? OfficerRole.Unspecified,
             UpdatedAt = Micros.ToTimestamp(updated),
@@ -76,8 +76,10 @@ internal sealed class WorkQuery(ProjectedSize projected, IProcedureQueries proce
         return row;
     }
 
-    private static string Name(ProcedureCase subject, string id) =>
-        subject.Participants.FirstOrDefault(person => person.OfficerId == id)?.Name is { Length: > 0 } name ? name : id;
+    // Who was assigned and has not acted yet is known to the register alone.
+    private string Name(ProcedureCase subject, string id, long now) =>
+        subject.Participants.FirstOrDefault(person => person.OfficerId == id)?.Name is { Length: > 0 } name ? name
+            : registers.Book.InForce(RegisterKind.Officer, id, new RegisterAsOf(now))?.Change.Officer.Name is { Length: > 0 } registered ? registered : id;
 
     private static int Left(DateOnly today, DateOnly last, WorkingDays days)
     {

@@ -13,7 +13,7 @@ internal sealed class CaseQuery(ProjectedSize projected, ICaseQueries cases, IMe
         int rows = PageToken.Rows(request.PageSize);
         PageToken token = PageToken.Parse(request.Page);
         CasePage page = new() { ProjectedSize = await projected.AtLeastAsync(request.AtLeast, cancellation) };
-        IReadOnlyList<(ulong Position, CaseRow Row)> found = cases.List(token.Before, rows);
+        IReadOnlyList<(ulong Position, CaseRow Row)> found = cases.List(token.Before, rows, request.Text.Trim());
         page.Rows.AddRange(found.Select(item => item.Row));
         page.NextPage = PageToken.Next(found.Count, rows, found.Count == 0 ? 0 : found[^1].Position);
         return page;

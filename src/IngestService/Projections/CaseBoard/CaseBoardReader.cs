@@ -25,11 +25,11 @@ internal sealed class CaseBoardReader(SqliteFile file) : ICaseQueries
         FROM case_file c
         """;
 
-    public IReadOnlyList<(ulong Position, CaseRow Row)> List(ulong before, int count)
+    public IReadOnlyList<(ulong Position, CaseRow Row)> List(ulong before, int count, string text = "")
     {
         using SqliteReadLease lease = file.Rent();
-        return lease.Query($"{Columns} WHERE c.opened_index < $1 ORDER BY c.opened_index DESC LIMIT $2",
-            row => (row.UInt64(0), ToRow(row)), before, count);
+        return lease.Query($"{Columns} WHERE c.opened_index < $1 AND ($3 = '' OR instr(c.number, $3) > 0 OR instr(c.title, $3) > 0) ORDER BY c.opened_index DESC LIMIT $2",
+            row => (row.UInt64(0), ToRow(row)), before, count, text);
     }
 
     public ulong Count()

@@ -5,7 +5,8 @@ namespace EdgeEnforcement.IngestService.Projections.CaseBoard;
 /// <summary>Read side of the case board. Positions in lists are the entries that opened the cases.</summary>
 internal interface ICaseQueries
 {
-    IReadOnlyList<(ulong Position, CaseRow Row)> List(ulong before, int count);
+    /// <param name="text">Part of the number or of the title; empty: all.</param>
+    IReadOnlyList<(ulong Position, CaseRow Row)> List(ulong before, int count, string text = "");
 
     ulong Count();
 
