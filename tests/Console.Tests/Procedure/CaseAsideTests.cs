@@ -101,6 +101,7 @@ public sealed class CaseAsideTests(ProcedureStack stack) : IClassFixture<Procedu
         await page.SendAsync();
         await ApproveAsync(page, id, "head-unit", OfficerRole.UnitHead);
         await Expect(clock).ToHaveAttributeAsync("data-urgency", "paused");
+        await Expect(clock).ToContainTextAsync("听证期间");
         await DutyRoomStack.LookAsync(page, "process-paused");
         await page.BeginAsync(ProcedureActKind.ResumeClock);
         await page.ChooseAsync("deadline_id", "D-01");

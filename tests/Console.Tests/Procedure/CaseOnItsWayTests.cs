@@ -126,7 +126,7 @@ public sealed class CaseOnItsWayTests(ProcedureStack stack) : IClassFixture<Proc
         await handler.BeginAsync(ProcedureActKind.DecidePenalty);
         await Expect(handler.Act("[name='sanction.fine_fen']")).ToHaveValueAsync("2000");
         await handler.TypeAsync(("sanction.fine_fen", "3000"), ("reasons", "事实清楚，证据确实"), ("remedy", "六十日内申请行政复议，六个月内提起行政诉讼"), ("payment_place", "工商银行渝北支行"));
-        await handler.RefusedAsync("NOT_HEAVIER", "APL-45");
+        await Expect(await handler.RefusedAsync("NOT_HEAVIER", "APL-45")).ToBeInViewportAsync(); // below a long form
         await DutyRoomStack.LookAsync(handler, "process-decision");
         await handler.TypeAsync(("sanction.fine_fen", "2000"));
         await handler.SendAsync();
