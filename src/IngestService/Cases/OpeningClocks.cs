@@ -3,7 +3,6 @@ using EdgeEnforcement.IngestService.Procedure.Clocks;
 using EdgeEnforcement.IngestService.Projections.Procedure;
 using EdgeEnforcement.IngestService.Projections.Registers;
 using EdgeEnforcement.IngestService.Registers;
-using Google.Protobuf.WellKnownTypes;
 
 namespace EdgeEnforcement.IngestService.Cases;
 
@@ -18,8 +17,7 @@ internal sealed class OpeningClocks(IProcedureQueries procedure, IRegisterQuerie
         RegisterBook book = registers.Book;
         DateTimeOffset now = time.GetUtcNow();
         ClockCalendar calendar = new(book, new RegisterAsOf(Math.Max(Micros.Of(now), book.LatestMicros)));
-        opened.Clocks.AddRange(ClockPolicy.AtOpening(
-            opened.Domain, opened.Source?.ReceivedAt ?? Timestamp.FromDateTimeOffset(now), now, current.Rules, calendar));
+        opened.Clocks.AddRange(ClockPolicy.AtOpening(opened.Domain, opened.Source, now, current.Rules, calendar));
         if (opened.Clocks.Count > 0)
             opened.RulesEntry = current.Entry;
     }

@@ -29,14 +29,17 @@ internal static class ClockPolicy
 
     /// <summary>Clocks that begin with the lead itself, whoever does something to it first.</summary>
     /// <param name="domain">Of the case file.</param>
-    /// <param name="received">When the lead was received.</param>
+    /// <param name="source">Of the lead; with the instant until which it is to be answered, where it asked to be.</param>
     /// <param name="at">When the file is opened.</param>
     /// <param name="rules">In force.</param>
     /// <param name="calendar">As of the opening.</param>
-    public static IReadOnlyList<ClockChange> AtOpening(
-        string domain, Timestamp received, DateTimeOffset at, ProcedureRules rules, ClockCalendar calendar) =>
-        [.. rules.DeadlinesOn(domain, CivilDay.Of(Micros.Of(at))).Where(rule => rule.CountsFrom == CountsFrom.Opening)
-            .Select(rule => new ClockChange { Kind = ClockChangeKind.Started, Clock = ClockTurn.Begin(rule, "", received, null, calendar) })];
+    public static IReadOnlyList<ClockChange> AtOpening(string domain, LeadSource? source, DateTimeOffset at, ProcedureRules rules, ClockCalendar calendar)
+    {
+        Timestamp received = source?.ReceivedAt ?? Timestamp.FromDateTimeOffset(at);
+        Timestamp? answer = source is { FeedbackDue: true } ? source.DueAt : null;
+        return [.. rules.DeadlinesOn(domain, CivilDay.Of(Micros.Of(at))).Where(rule => rule.CountsFrom == CountsFrom.Opening && (!rule.DueFromAct || answer is not null))
+            .Select(rule => new ClockChange { Kind = ClockChangeKind.Started, Clock = ClockTurn.Begin(rule, "", received, rule.DueFromAct ? answer : null, calendar) })];
+    }
 
     /// <summary>
     /// All clocks that refuse the act: each BLOCK that has expired, each waiting period that is not over.

@@ -37,15 +37,22 @@ internal sealed class ClockTurn
     /// <summary>By an act that ends the period, and by the end of the case.</summary>
     public void Stop(ProcedureState to)
     {
-        bool isEnd = to is ProcedureState.A4LeadClosed or ProcedureState.A9Rechecked or ProcedureState.A1MMerged or ProcedureState.G0Closed or ProcedureState.G1Archived;
         foreach (ClockState clock in Running())
         {
-            if (isEnd)
+            DeadlineRule? rule = RuleOf(clock);
+            if (IsEndOf(rule, to))
                 Stop(clock, _at);
-            else if (RuleOf(clock) is { } rule && rule.StopsWith.Contains(_act.Kind) && IsMeant(clock) && Suffices(rule))
+            else if (rule is not null && rule.StopsWith.Contains(_act.Kind) && IsMeant(clock) && Suffices(rule))
                 Stop(clock, _done);
         }
     }
+
+    private static bool IsEndOf(DeadlineRule? rule, ProcedureState to) => to switch
+    {
+        ProcedureState.A1MMerged or ProcedureState.G1Archived => true,
+        ProcedureState.A4LeadClosed or ProcedureState.A9Rechecked or ProcedureState.G0Closed => rule is not { OutlastsEnd: true },
+        _ => false,
+    };
 
     /// <summary>A merge that is undone takes nothing from a period: what it stopped runs on as if it never had.</summary>
     public void Reopen()
@@ -145,6 +152,7 @@ internal sealed class ClockTurn
     private bool Suffices(DeadlineRule rule) => _act.Kind switch
     {
         ProcedureActKind.RecordPayment => _before.PaidFen + (_act.Payment?.AmountFen ?? 0) >= Money(_before.Decision?.Sanction),
+        ProcedureActKind.GiveFeedback => _act.Feedback is { IsFinal: true },
         ProcedureActKind.WaiveDefence when rule.When == ClockCondition.HearingOffered => _act.Defence is { HearingToo: true },
         ProcedureActKind.GiveOpinion when rule.When == ClockCondition.OpinionAgrees => false,
         _ => true,

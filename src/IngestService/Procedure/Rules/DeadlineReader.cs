@@ -43,6 +43,7 @@ internal static class DeadlineReader
             StartsWith = RuleParts.Names<ProcedureActKind>(json, "startsWith"),
             StopsWith = RuleParts.Names<ProcedureActKind>(json, "stopsWith"),
             DueFromAct = dueFromAct,
+            OutlastsEnd = json.Flag("outlastsEnd", otherwise: false),
             Effect = json.Choice("effect", ProtoNames<ClockEffect>.All),
             HeldActs = RuleParts.Names<ProcedureActKind>(json, "heldActs"),
             PausesIn = RuleParts.Names<ProcedureState>(json, "pausesIn"),
@@ -69,8 +70,8 @@ internal static class DeadlineReader
             json.Note("heldActs", $"{ProtoNames<ClockEffect>.Of(rule.Effect)} without an act it holds back");
         if (rule.When == ClockCondition.HearingOffered && !holds)
             json.Note("when", "HEARING_OFFERED is looked at when an act is held back: only with BLOCK or OPENS");
-        if (rule.CountsFrom == CountsFrom.Opening && (rule.DueFromAct || rule.When != ClockCondition.Always))
-            json.Note("countsFrom", "OPENING begins with the lead: no act says when it is due, or whether");
+        if (rule.CountsFrom == CountsFrom.Opening && (rule.DueFromAct && rule.StartsWith.Count > 0 || rule.When != ClockCondition.Always))
+            json.Note("countsFrom", "OPENING begins with the lead: no act says when it is due, or whether; the source of the lead may");
         ProcedureActKind[] nameless = [.. rule.DueFromAct
             ? rule.StartsWith.Where(kind => kind is not (ProcedureActKind.Remind or ProcedureActKind.Dispatch or ProcedureActKind.EscalateDispatch or ProcedureActKind.GrantDeferral))
             : []];

@@ -32,8 +32,11 @@ internal sealed record DeadlineRule
 
     public required IReadOnlyList<ProcedureActKind> StopsWith { get; init; }
 
-    /// <summary>The due instant is named by the act itself (a correction period, a dispatch), not counted.</summary>
+    /// <summary>The due instant is named by the act itself (a correction period, a dispatch) or by the source of the lead, not counted.</summary>
     public bool DueFromAct { get; init; }
+
+    /// <summary>It runs on when the lead or the case has ended, until it is met or the file is archived.</summary>
+    public bool OutlastsEnd { get; init; }
 
     public required ClockEffect Effect { get; init; }
 

@@ -49,7 +49,7 @@ internal sealed class ClockWorld
     public void Open(string received, string at)
     {
         Case.Source = new LeadSource { ReceivedAt = RegisterWorld.Stamp(received) };
-        foreach (ClockChange change in ClockPolicy.AtOpening(Case.Domain, Case.Source.ReceivedAt, Instant(at), Rules, Calendar))
+        foreach (ClockChange change in ClockPolicy.AtOpening(Case.Domain, Case.Source, Instant(at), Rules, Calendar))
             ClockFold.Apply(Case, change, _entry);
         _entry++;
     }

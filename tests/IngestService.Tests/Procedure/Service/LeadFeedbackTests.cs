@@ -16,10 +16,10 @@ public sealed class LeadFeedbackTests : IDisposable
     public async Task A_complaint_that_was_closed_stays_on_its_handlers_list_until_the_complainant_is_told_the_result()
     {
         await using ProcedureStack stack = await ProcedureStack.StartAsync(_data, Cancellation);
+        Timestamp due = new() { Seconds = TimeProvider.System.GetUtcNow().AddDays(15).ToUnixTimeSeconds() };
         string caseId = await stack.OpenAsync("占道经营", "urban", new LeadSource
         {
-            Kind = LeadSourceKind.Complaint, ExternalNumber = "12345-20261128-0071", ReceivedAt = stack.Now, FeedbackDue = true,
-            DueAt = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow().AddDays(15)),
+            Kind = LeadSourceKind.Complaint, ExternalNumber = "12345-20261128-0071", ReceivedAt = stack.Now, FeedbackDue = true, DueAt = due,
         });
         ProcedureCase closed = await stack.ApprovedAsync(caseId, ProcedureActKind.CloseLead, "head-unit", OfficerRole.UnitHead,
             act => act.LeadClosing = new LeadClosing { ReasonCode = "no-violation", Reason = "现场无违法事实" });
@@ -34,6 +34,9 @@ public sealed class LeadFeedbackTests : IDisposable
             act => act.Feedback = new Feedback { How = "电话", Content = "再次反馈" });
 
         Assert.Equal((ProcedureState.A4LeadClosed, ProcedureState.A4LeadClosed), (closed.State, told.State));
+        ClockState running = Assert.Single(closed.Clocks, clock => clock.StoppedAt is null);
+        Assert.Equal(("D-38", due), (running.DeadlineId, running.DueAt));
+        Assert.All(told.Clocks, clock => Assert.NotNull(clock.StoppedAt));
         Assert.Equal([caseId], afterClosing);
         Assert.Equal([caseId], afterAnInterimAnswer);
         Assert.NotNull(told.FeedbackAt);
