@@ -17,6 +17,7 @@ public sealed class WireContractTests
         ProcedureReflection.Descriptor, ProcedureActReflection.Descriptor, ProcedureActsReflection.Descriptor, ProcedureClockReflection.Descriptor,
         ProcedureDecisionReflection.Descriptor, ProcedureDeskReflection.Descriptor, ProcedureInvestigationReflection.Descriptor,
         ProcedureLeadReflection.Descriptor, ProcedureNumberReflection.Descriptor, RegisterObjectReflection.Descriptor, SentenceReflection.Descriptor,
+        InspectionReflection.Descriptor, InspectionActsReflection.Descriptor, InspectionDeskReflection.Descriptor,
     ];
 
     [Fact]
@@ -60,6 +61,7 @@ public sealed class WireContractTests
         Assert.Equal(93, numbers["erased"]);
         Assert.Equal(112, numbers["register_changed"]);
         Assert.Equal(116, numbers["identity_revealed"]);
+        Assert.Equal(126, numbers["inspection_acted"]);
         Assert.All(numbers.Values, number => Assert.InRange(number, 16, ushort.MaxValue));
     }
 }

@@ -1,4 +1,5 @@
 using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.IngestService.Cases.Inspections;
 using EdgeEnforcement.IngestService.Cases.Lifecycle;
 using EdgeEnforcement.IngestService.Ledger;
 using EdgeEnforcement.IngestService.Projections.Alerts;
@@ -10,7 +11,7 @@ namespace EdgeEnforcement.IngestService.Cases;
 
 /// <summary>Acts on cases: open, attach, detach.</summary>
 internal sealed class CaseActs(
-    ActState state, IProcedureQueries procedure, ActorStanding standing, OpeningClocks clocks, IFactAppender appender, TimeProvider time)
+    ActState state, IProcedureQueries procedure, ActorStanding standing, CaseOpenings openings, IFactAppender appender, TimeProvider time)
 {
     public async Task<ActResult> OpenAsync(OpenCaseRequest act, CancellationToken cancellation)
     {
@@ -19,6 +20,9 @@ internal sealed class CaseActs(
         await state.CatchUpAsync(cancellation);
         if (standing.WhyNot(act.Actor.Id) is { } barred)
             return ActResult.Refused(barred);
+        Seen<Inspection> inspection = await openings.SeenAsync(act, cancellation);
+        if (inspection.Refusal is { } notThisOne)
+            return ActResult.Refused(notThisOne);
         AlertSnapshot? lead = null;
         if (act.LeadId.Length > 0)
         {
@@ -95,7 +99,7 @@ internal sealed class CaseActs(
     {
         Decision decision = CaseDecider.Open(act, number, lead);
         if (decision.Fact is { } fact)
-            clocks.Start(fact.CaseOpened);
+            openings.Start(fact.CaseOpened);
         return ActAppend.RunAsync(appender, decision, CaseNumber.IdOf(number), 1, cancellation);
     }
 

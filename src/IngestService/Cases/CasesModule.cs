@@ -1,5 +1,6 @@
 using EdgeEnforcement.IngestService.Cases.Deadlines;
 using EdgeEnforcement.IngestService.Cases.Erasure;
+using EdgeEnforcement.IngestService.Cases.Inspections;
 using EdgeEnforcement.IngestService.Cases.Numbers;
 using EdgeEnforcement.IngestService.Cases.Procedure;
 using EdgeEnforcement.IngestService.Cases.Registers;
@@ -15,7 +16,12 @@ internal static class CasesModule
         services.AddSingleton<ActorStanding>();
         services.AddSingleton<AlertActs>();
         services.AddSingleton<OpeningClocks>();
+        services.AddSingleton<InspectionContexts>();
+        services.AddSingleton<InspectionTasks>();
+        services.AddSingleton<SeenInspections>();
+        services.AddSingleton<CaseOpenings>();
         services.AddSingleton<CaseActs>();
+        services.AddSingleton<InspectionCases>();
         services.AddSingleton<LedgerSteps>();
         services.AddSingleton<FileSteps>();
         services.AddSingleton<EvidenceCheck>();

@@ -1,4 +1,5 @@
 using EdgeEnforcement.IngestService.Desk.Feed;
+using EdgeEnforcement.IngestService.Desk.Inspections;
 using EdgeEnforcement.IngestService.Desk.Procedure;
 using EdgeEnforcement.IngestService.Desk.Queries;
 using EdgeEnforcement.IngestService.Desk.Registers;
@@ -30,6 +31,8 @@ internal static class DeskModule
         services.AddSingleton<DeskRpc>();
         services.AddRegisterDesk();
         services.AddProcedureDesk();
+        services.AddSingleton<InspectionQuery>();
+        services.AddSingleton<InspectionDeskRpc>();
         services.AddSingleton<ConfigurationQuery>();
         services.AddSingleton<AgentConfigurationsRpc>();
         return services;
@@ -40,6 +43,7 @@ internal static class DeskModule
         endpoints.MapGrpcService<DeskRpc>();
         endpoints.MapGrpcService<RegisterDeskRpc>();
         endpoints.MapGrpcService<ProcedureDeskRpc>();
+        endpoints.MapGrpcService<InspectionDeskRpc>();
         endpoints.MapGrpcService<AgentConfigurationsRpc>();
         return endpoints;
     }

@@ -46,6 +46,7 @@ internal static class ProjectionsModule
         services.AddSingleton<IProcedureQueries>(
             provider => new ProcedureReader(provider.GetRequiredService<ProjectionSet>().Procedure.File));
         services.AddSingleton<INumberQueries>(provider => new NumberReader(provider.GetRequiredService<ProjectionSet>().Procedure.File));
+        services.AddSingleton<IInspectionQueries>(provider => new InspectionReader(provider.GetRequiredService<ProjectionSet>().Procedure.File));
         services.AddSingleton<IClockQueries>(provider => new ClockReader(provider.GetRequiredService<ProjectionSet>().Procedure.File));
         services.AddSingleton<IReadingQueries>(
             provider => new ReadingsReader(provider.GetRequiredService<ProjectionSet>().Readings.File));

@@ -1,4 +1,5 @@
 using EdgeEnforcement.IngestService.Cases;
+using EdgeEnforcement.IngestService.Cases.Inspections;
 using EdgeEnforcement.IngestService.Projections.Alerts;
 using EdgeEnforcement.IngestService.Projections.Procedure;
 using EdgeEnforcement.IngestService.Tests.Doubles;
@@ -16,7 +17,9 @@ internal sealed class ActsHost : IAsyncDisposable
         ActorStanding standing = new(desk.Registers, TimeProvider.System);
         Alerts = new AlertActs(State, new ClosingReader(desk.Projections.Alerts.File), standing, ledger, TimeProvider.System);
         ProcedureReader procedure = new(desk.Projections.Procedure.File);
-        Cases = new CaseActs(State, procedure, standing, new OpeningClocks(procedure, desk.Registers, TimeProvider.System), ledger, TimeProvider.System);
+        CaseOpenings openings = new(
+            new SeenInspections(State, new InspectionReader(desk.Projections.Procedure.File)), new OpeningClocks(procedure, desk.Registers, TimeProvider.System));
+        Cases = new CaseActs(State, procedure, standing, openings, ledger, TimeProvider.System);
     }
 
     public MemoryLedger Ledger { get; }

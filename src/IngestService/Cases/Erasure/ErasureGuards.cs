@@ -26,6 +26,7 @@ internal static class ErasureGuards
         [Record.RegisterChangedFieldNumber] = "a register that guards rest on",
         [Record.RegisterImportPartFieldNumber] = "a register that guards rest on",
         [Record.RegisterImportedFieldNumber] = "a register that guards rest on",
+        [Record.InspectionActedFieldNumber] = "an act of an inspection: its file is kept with its retention class",
         [Record.IdentityRevealedFieldNumber] = "the word on who looked at a number; it does not repeat it",
     };
 

@@ -24,6 +24,7 @@ internal sealed class ErasureScan(ErasureSubjects subjects)
     private readonly HashSet<(string Case, ulong Manifest)> _attached = [];
     private readonly Dictionary<string, string> _leads = new(StringComparer.Ordinal);
     private readonly ObjectHolds _objects = new();
+    private readonly RecordingHolds _recordings = new();
     private readonly Dictionary<(string Producer, string Recorder), ulong> _stays = [];
     private readonly HashSet<(string Producer, string Recorder, ulong Stay)> _staysOfManifests = [];
     private readonly List<(ulong Index, (string, string, ulong) Stay)> _custodyByPath = [];
@@ -63,6 +64,8 @@ internal sealed class ErasureScan(ErasureSubjects subjects)
     {
         foreach ((string caseId, ulong manifest) in _attached.Order())
             return $"legal hold: file {manifest} is evidence in case {caseId}, which is open; it is detached there first";
+        if (_recordings.Hold() is { } inspected)
+            return inspected;
         foreach ((string alertId, string number) in _leads.OrderBy(lead => lead.Key, StringComparer.Ordinal))
             return $"legal hold: alert {alertId} is lead {number}";
         return _objects.Hold(subjects.Manifests);
@@ -100,7 +103,8 @@ internal sealed class ErasureScan(ErasureSubjects subjects)
         or Record.BodyOneofCase.MediaLabel or Record.BodyOneofCase.CustodyEvent or Record.BodyOneofCase.MediaStored
         or Record.BodyOneofCase.MediaQuarantined or (>= Record.BodyOneofCase.AlertOpened and <= Record.BodyOneofCase.EvidenceChecked)
         or Record.BodyOneofCase.ObjectRegisterChanged or Record.BodyOneofCase.AlertRecomputed
-        or Record.BodyOneofCase.AlertOverdue or Record.BodyOneofCase.AlertSampled;
+        or Record.BodyOneofCase.AlertOverdue or Record.BodyOneofCase.AlertSampled
+        or Record.BodyOneofCase.InspectionActed;
 
     private ErasureWhy? WhyOf(ulong index, Record record) => record switch
     {
@@ -159,6 +163,8 @@ internal sealed class ErasureScan(ErasureSubjects subjects)
             _attached.Add((attached.CaseId, attached.ManifestIndex));
         else if (record.MediaDetached is { } detached)
             _attached.Remove((detached.CaseId, detached.ManifestIndex));
+        else if (record.InspectionActed is { Act.Recording: { } recording } acted && subjects.IsManifest(recording.ManifestIndex))
+            _recordings.Take(acted, recording);
         else if (record.LeadRegistered is { } lead && subjects.HasAlert(lead.AlertId))
             _leads[lead.AlertId] = lead.Number;
         else if (record.ObjectRegisterChanged is { } changed)

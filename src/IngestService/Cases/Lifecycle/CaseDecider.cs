@@ -1,5 +1,6 @@
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.IngestService.Procedure;
+using EdgeEnforcement.IngestService.Procedure.Inspections;
 using EdgeEnforcement.IngestService.Projections.Alerts;
 using EdgeEnforcement.IngestService.Projections.CaseBoard;
 using EdgeEnforcement.IngestService.Refusals;
@@ -29,6 +30,8 @@ internal static class CaseDecider
             fact.Preconditions.Add(AlertDecider.Unmoved(lead));
         }
 
+        if (act.Source is { InspectionId.Length: > 0 } inspected)
+            fact.Preconditions.Add(new StreamPrecondition { Stream = InspectionNumber.Stream(inspected.InspectionId), ExpectedVersion = act.ExpectedInspectionVersion });
         fact.CaseOpened = new CaseOpened
         {
             CaseId = caseId,

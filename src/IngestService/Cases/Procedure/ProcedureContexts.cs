@@ -47,32 +47,11 @@ internal sealed class ProcedureContexts(IProcedureQueries procedure, IRegisterQu
         string party = act.Filing?.ObjectId ?? act.Simple?.Finding?.ObjectId ?? subject.Pending?.Act.Filing?.ObjectId ?? subject.Filing?.ObjectId ?? "";
         if (party.Length == 0)
             return [];
-        string[] same = [.. Same(party)];
+        string[] same = [.. MergedObjects.Of(registers, party, new RegisterAsOf(Micros.Now(time)))];
         IEnumerable<PartyDecision> written = same.SelectMany(id => registers.OwnedBy(RegisterKind.Penalty, id))
             .Select(penalty => penalty.InForce(new RegisterAsOf(Micros.Now(time)))).OfType<RegisterVersion>()
             .Where(version => version.Change.Penalty.CaseId != subject.CaseId).Select(ToDecision).OfType<PartyDecision>();
         return [.. procedure.DecisionsAbout(same).Where(decision => decision.Reference != subject.CaseId), .. written];
-    }
-
-    // Merged objects are one party (同一执法对象), whichever of them a case names.
-    private HashSet<string> Same(string party)
-    {
-        HashSet<string> met = [party];
-        Queue<string> open = new(met);
-        RegisterAsOf now = new(Micros.Now(time));
-        while (open.TryDequeue(out string? id))
-        {
-            foreach (RegisterVersion merge in registers.OwnedBy(RegisterKind.ObjectMerge, id).Select(found => found.InForce(now)).OfType<RegisterVersion>())
-            {
-                foreach (string other in new[] { merge.Change.ObjectMerge.FromObjectId, merge.Change.ObjectMerge.IntoObjectId })
-                {
-                    if (met.Add(other))
-                        open.Enqueue(other);
-                }
-            }
-        }
-
-        return met;
     }
 
     private static PartyDecision? ToDecision(RegisterVersion version)

@@ -3,7 +3,6 @@ using EdgeEnforcement.IngestService.Cases;
 using EdgeEnforcement.IngestService.Cases.Numbers;
 using EdgeEnforcement.IngestService.Cases.Procedure;
 using EdgeEnforcement.IngestService.Refusals;
-using Google.Protobuf;
 using Grpc.Core;
 using Contract = EdgeEnforcement.Contracts.V1.ProcedureActs;
 
@@ -13,8 +12,6 @@ namespace EdgeEnforcement.IngestService.Door.Operator;
 internal sealed class ProcedureActsDoor(
     Cases.Procedure.ProcedureActs acts, RulesActivation rules, NumberActs numbers, IActorIdentity identity, ILogger<ProcedureActsDoor> log) : Contract.ProcedureActsBase
 {
-    private const string GuardsTrailer = "ee-procedure-refusal-bin";
-
     public override async Task<ActAnswer> Act(ProcedureActRequest request, ServerCallContext context)
     {
         Admit(request.Act?.Actor, context);
@@ -73,9 +70,6 @@ internal sealed class ProcedureActsDoor(
     private RpcException Refuse(RefusalDetail refusal, ProcedureRefusal? guards, ServerCallContext context)
     {
         log.ActRefused(context.Method, refusal.Code, refusal.Detail);
-        RpcException mapped = ActBoundary.ToException(refusal);
-        if (guards is not null)
-            mapped.Trailers.Add(GuardsTrailer, guards.ToByteArray());
-        return mapped;
+        return ActBoundary.ToException(refusal, guards);
     }
 }

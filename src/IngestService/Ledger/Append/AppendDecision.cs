@@ -81,6 +81,7 @@ internal sealed class AppendDecision(SequencerState state, SegmentIdentities ide
             { MediaAttached: { } attached } => attached.ManifestIndex,
             { MediaDetached: { } detached } => detached.ManifestIndex,
             { EvidenceChecked: { } check } => check.ManifestIndex,
+            { InspectionActed.Act: { Kind: InspectionActKind.LinkRecording } act } => act.Recording.ManifestIndex,
             _ => null,
         };
         return subject is { } index && IsErased(index) ? new RefusalDetail(RefusalCode.Erased, $"entry {index} was lawfully deleted") : null;

@@ -37,7 +37,7 @@ internal static class FilingGuards
             "违法行为的起止日期颠倒，或晚于今天", "核对日期", "APL-36");
     }
 
-    private static void Competence(ActScope scope, Filing filing)
+    public static void Competence(ActScope scope, Filing filing)
     {
         GuardAnswer answer = CompetencePolicy.MayHandle(scope.Context.Book, new MayHandleRequest
         {

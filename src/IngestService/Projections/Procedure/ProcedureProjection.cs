@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 
 namespace EdgeEnforcement.IngestService.Projections.Procedure;
 
-/// <summary>The lawful process: cases as their acts fold, worklists, clocks, numbers, rules.</summary>
+/// <summary>The lawful process: cases as their acts fold, worklists, clocks, numbers, rules; inspection tasks.</summary>
 internal sealed class ProcedureProjection : IProjection
 {
     public string Name => "procedure";
@@ -14,11 +14,12 @@ internal sealed class ProcedureProjection : IProjection
     public int SchemaVersion => 3;
 
     public string Schema { get; } =
-        EmbeddedSchema.Read("procedure.sql") + EmbeddedSchema.Read("procedure_clocks.sql") + EmbeddedSchema.Read("procedure_numbers.sql");
+        EmbeddedSchema.Read("procedure.sql") + EmbeddedSchema.Read("procedure_clocks.sql") + EmbeddedSchema.Read("procedure_numbers.sql")
+        + EmbeddedSchema.Read("procedure_inspections.sql");
 
     public bool Wants(Record.BodyOneofCase type) => type is Record.BodyOneofCase.MediaManifest or Record.BodyOneofCase.MediaStored
         or Record.BodyOneofCase.MediaAttached or Record.BodyOneofCase.MediaDetached or Record.BodyOneofCase.CaseOpened or Record.BodyOneofCase.EvidenceChecked or Record.BodyOneofCase.Erased
-        or (>= Record.BodyOneofCase.ProcedureActed and <= Record.BodyOneofCase.NumberVoided);
+        or (>= Record.BodyOneofCase.ProcedureActed and <= Record.BodyOneofCase.InspectionActed);
 
     public bool WantsLeaf(Leaf leaf) => false;
 

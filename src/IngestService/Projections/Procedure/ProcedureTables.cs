@@ -20,6 +20,7 @@ internal sealed class ProcedureTables : IProjectionTables
     private readonly CaseTable _cases;
     private readonly EvidenceTable _evidence;
     private readonly NumberTable _numbers;
+    private readonly InspectionTable _inspections;
     private readonly ClockTable _clocks;
     private readonly SqliteStatement _rules;
 
@@ -29,6 +30,7 @@ internal sealed class ProcedureTables : IProjectionTables
         _cases = new CaseTable(_statements);
         _evidence = new EvidenceTable(_statements);
         _numbers = new NumberTable(_statements);
+        _inspections = new InspectionTable(_statements, _evidence);
         _clocks = new ClockTable(_statements);
         _rules = _statements.Prepare("INSERT OR REPLACE INTO procedure_rules VALUES ($1, $2, $3)");
     }
@@ -37,6 +39,8 @@ internal sealed class ProcedureTables : IProjectionTables
     {
         if (entry.Record is { } record)
             _numbers.Apply(entry, record);
+        if (entry.Leaf.Origin == LeafOrigin.Operator && entry.Record is { } act)
+            _inspections.Apply(entry, act);
         switch (entry.Record)
         {
             case { MediaManifest: { } manifest }:
@@ -143,6 +147,7 @@ internal sealed class ProcedureTables : IProjectionTables
     private void Verified(ProjectedEntry entry, ulong manifestIndex, bool holds)
     {
         _evidence.Verified(manifestIndex, holds);
+        _inspections.Verified(manifestIndex, holds);
         string key = EvidenceTable.KeyOf(manifestIndex);
         foreach (string caseId in _evidence.CasesOf(manifestIndex))
         {
