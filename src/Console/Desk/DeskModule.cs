@@ -24,10 +24,13 @@ internal static class DeskModule
         services.AddSingleton(provider => new AgentConfigurations.AgentConfigurationsClient(provider.GetRequiredService<GrpcChannel>()));
         services.AddSingleton(provider => new ProcedureDesk.ProcedureDeskClient(provider.GetRequiredService<GrpcChannel>()));
         services.AddSingleton(provider => new ProcedureActs.ProcedureActsClient(provider.GetRequiredService<GrpcChannel>()));
+        services.AddSingleton(provider => new InspectionDesk.InspectionDeskClient(provider.GetRequiredService<GrpcChannel>()));
+        services.AddSingleton(provider => new InspectionActs.InspectionActsClient(provider.GetRequiredService<GrpcChannel>()));
 
         services.AddSingleton<DeskQueries>();
         services.AddSingleton<RegisterQueries>();
         services.AddSingleton<ProcedureQueries>();
+        services.AddSingleton<InspectionQueries>();
         services.AddSingleton<ConfigurationQueries>();
         services.AddSingleton<ErasureFinder>();
         services.AddSingleton<EntryReader>();
@@ -38,6 +41,7 @@ internal static class DeskModule
         services.AddScoped<RegisterChanges>();
         services.AddScoped<ConfigurationActs>();
         services.AddScoped<CaseActs>();
+        services.AddScoped<InspectionTaskActs>();
         services.AddSingleton(provider => new LedgerPins(provider.GetRequiredService<DataFolder>(), provider.GetRequiredService<IOptions<ConsoleOptions>>()));
         services.AddSingleton<CheckpointCheck>();
         services.AddSingleton<FileCheck>();

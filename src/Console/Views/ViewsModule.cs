@@ -1,3 +1,4 @@
+using EdgeEnforcement.OperatorConsole.Views.Inspections;
 using EdgeEnforcement.OperatorConsole.Views.Procedure;
 using EdgeEnforcement.OperatorConsole.Views.Registers;
 
@@ -40,5 +41,8 @@ internal static class ViewsModule
         services.AddTransient<ProcessView>();
         services.AddTransient<ActDraft>();
         services.AddTransient<RulesBookView>();
+        services.AddTransient<InspectionsView>();
+        services.AddTransient<InspectionRoomView>();
+        services.AddTransient<InspectionDraft>();
     }
 }

@@ -51,6 +51,8 @@ public sealed class ProcedureStack(Browser browser) : IAsyncLifetime
 
     internal Task<string> OpenCaseAsync(string title, string domain = "environment") => Driver.OpenAsync(title, domain);
 
+    internal GrpcChannel Channel => _channel ?? throw new InvalidOperationException("the stack has not started");
+
     /// <summary>An alert of a warning's severity, as a device of its own sends it; its id.</summary>
     internal async Task<string> AlertAsync(string title)
     {

@@ -20,7 +20,7 @@ public static class FormFields
         ["officer_id"] = RegisterKind.Officer, ["absent_officer_id"] = RegisterKind.Officer, ["substitute_officer_id"] = RegisterKind.Officer,
         ["from_officer_id"] = RegisterKind.Officer, ["to_officer_id"] = RegisterKind.Officer, ["decided_by_officer_id"] = RegisterKind.Officer,
         ["first_officer_id"] = RegisterKind.Officer, ["second_officer_id"] = RegisterKind.Officer, ["presider_officer_id"] = RegisterKind.Officer,
-        ["participant_officer_ids"] = RegisterKind.Officer, ["not_recorded_approver"] = RegisterKind.Officer,
+        ["participant_officer_ids"] = RegisterKind.Officer, ["officer_ids"] = RegisterKind.Officer, ["not_recorded_approver"] = RegisterKind.Officer,
     };
 
     private static readonly Dictionary<string, (string Words, string[] Values)> Words = new(StringComparer.Ordinal)
@@ -36,7 +36,7 @@ public static class FormFields
     private static readonly HashSet<string> Chosen = new(StringComparer.Ordinal)
     {
         "document_id", "corrects_document_id", "evidence_key", "evidence_keys", "before_keys", "after_keys", "electronic_consent", "reason_code", "deadline_id", "basis", "activity", "step",
-        "PreservationOutcome.preservation_id",
+        "PreservationOutcome.preservation_id", "InspectionRecording.manifest_index", "InspectionRecording.finding",
     };
 
     // Too many for a list.
@@ -48,7 +48,7 @@ public static class FormFields
     private static readonly HashSet<string> Long = new(StringComparer.Ordinal)
     {
         "facts", "content", "text", "reasons", "record", "transcript", "demand", "measures", "finding", "education", "reason", "statement", "conclusion", "opinion",
-        "refusal_noted", "filing_standard", "remedy", "verified_how", "geo_json",
+        "refusal_noted", "filing_standard", "remedy", "verified_how", "geo_json", "matters", "repeated_reason", "correction",
     };
 
     // What the service fills, and what it does not read.

@@ -23,7 +23,7 @@ public static class FormText
         (_, IList list) => string.Join('\n', list.Cast<object>()),
         (FormInput.Money, long fen) => fen == 0 ? "" : (fen / 100m).ToString("0.##", CultureInfo.InvariantCulture),
         (FormInput.Offset, uint at) => at == 0 ? "" : TimeSpan.FromMilliseconds(at).ToString("hh\\:mm\\:ss", CultureInfo.InvariantCulture),
-        (FormInput.Count, var count) => Convert.ToUInt64(count, CultureInfo.InvariantCulture) is var number and > 0 ? number.ToString(CultureInfo.InvariantCulture) : "",
+        (FormInput.Count or FormInput.OneOf, var count and (uint or ulong or int or long)) => Convert.ToUInt64(count, CultureInfo.InvariantCulture) is var number and > 0 ? number.ToString(CultureInfo.InvariantCulture) : "",
         (_, ByteString bytes) => Figures.Hex(bytes),
         (_, bool flag) => flag ? "true" : "",
         (_, double number) => number == 0 ? "" : number.ToString("R", CultureInfo.InvariantCulture),
@@ -63,7 +63,7 @@ public static class FormText
         FormInput.YesNo => text == "true",
         FormInput.Money => decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var yuan) ? (long)(yuan * 100) : null,
         FormInput.Offset => OffsetOf(text),
-        FormInput.Count => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? Convert.ChangeType(count, now!.GetType(), CultureInfo.InvariantCulture) : null, // a number is never null
+        FormInput.Count or FormInput.OneOf when now is uint or ulong or int or long => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? Convert.ChangeType(count, now!.GetType(), CultureInfo.InvariantCulture) : null, // a number is never null
         FormInput.Number => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null,
         FormInput.Instant => DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var typed) ? Figures.FromCivil(typed) : null,
         FormInput.Position => PositionOf(text),
