@@ -73,6 +73,7 @@ public sealed class InspectionRoomTests(ProcedureStack stack) : IClassFixture<Pr
         await Dialog(page).Locator("[data-act=try]").ClickAsync();
         await Expect(Dialog(page).Locator("[data-guard-failed=REPEATED]")).ToContainTextAsync(first.Number);
         await Dialog(page).Locator("textarea[name=repeated_reason]").FillAsync("群众再次反映异味");
+        await Dialog(page).Locator("textarea[name=repeated_reason]").BlurAsync();
         await Expect(Dialog(page).Locator($"[data-warning=repeated] [data-earlier='{first.InspectionId}']")).ToContainTextAsync(first.Number);
         await Expect(Dialog(page).Locator("[data-guard-failed=REPEATED]")).ToHaveCountAsync(0);
         await DutyRoomStack.LookAsync(page, "inspection-repeated");

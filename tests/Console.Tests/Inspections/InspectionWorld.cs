@@ -5,7 +5,6 @@ using EdgeEnforcement.OperatorConsole.Tests.Registers;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Net.Client;
-using Record = EdgeEnforcement.Contracts.V1.Record;
 
 namespace EdgeEnforcement.OperatorConsole.Tests.Inspections;
 
