@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.IngestService.Tests.Procedure.Service;
 using EdgeEnforcement.OperatorConsole.Tests.Hosting;
 using EdgeEnforcement.OperatorConsole.Tests.Procedure;
 using Microsoft.Playwright;

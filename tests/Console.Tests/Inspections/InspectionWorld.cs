@@ -1,6 +1,6 @@
 using EdgeEnforcement.Contracts.V1;
 using EdgeEnforcement.Evidence;
-using EdgeEnforcement.OperatorConsole.Tests.Procedure;
+using EdgeEnforcement.IngestService.Tests.Procedure.Service;
 using EdgeEnforcement.OperatorConsole.Tests.Registers;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;

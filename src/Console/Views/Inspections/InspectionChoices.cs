@@ -19,7 +19,7 @@ public sealed class InspectionChoices(DeskQueries desk, RegisterQueries register
     public async Task ReadAsync(Inspection subject, InspectionActKind kind, MessageDescriptor? content, CancellationToken cancellation)
     {
         (_subject, _linked) = (subject, kind == InspectionActKind.UnlinkRecording);
-        await _registers.ReadAsync(content is null ? [] : FormFields.KindsIn(content), 0, cancellation);
+        await _registers.ReadAsync((content is null ? [] : FormFields.KindsIn(content)).Append(RegisterKind.Unit).Distinct(), 0, cancellation);
         if (kind != InspectionActKind.LinkRecording)
             return;
         var page = await desk.ListMediaAsync(new ListMediaRequest { PageSize = 100 }, cancellation);
@@ -34,6 +34,8 @@ public sealed class InspectionChoices(DeskQueries desk, RegisterQueries register
         "finding" => new FormOffer([.. _subject.Findings.Select((found, at) => (Text((ulong)at + 1), $"{at + 1} {found.Finding.Text}"))]),
         _ => _registers.Of(field),
     };
+
+    public string UnitName(string id) => _registers.NameOf(RegisterKind.Unit, id);
 
     public static string NameOf(InspectionMedia media) => media.Source.Title.Length > 0 ? media.Source.Title : media.Source.Key;
 

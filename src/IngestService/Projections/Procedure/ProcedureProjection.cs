@@ -11,7 +11,7 @@ internal sealed class ProcedureProjection : IProjection
 {
     public string Name => "procedure";
 
-    public int SchemaVersion => 3;
+    public int SchemaVersion => 4;
 
     public string Schema { get; } =
         EmbeddedSchema.Read("procedure.sql") + EmbeddedSchema.Read("procedure_clocks.sql") + EmbeddedSchema.Read("procedure_numbers.sql")
