@@ -26,9 +26,9 @@ internal sealed class InspectionStack(ProcedureStack stack, CancellationToken ca
     {
         await stack.RegisterAsync(
         [
-            RegisterWorld.Unit(OtherAgency, "渝北区城市管理局", UnitStanding.Agency, UnitLevel.District),
-            RegisterWorld.Unit(OtherTeam, "城管支队", UnitStanding.Internal, UnitLevel.Team, OtherAgency),
-            Officer("city-a"), Officer("city-b"), Grant(),
+            ProcedurePeople.Held(RegisterWorld.Unit(OtherAgency, "渝北区城市管理局", UnitStanding.Agency, UnitLevel.District)),
+            ProcedurePeople.Held(RegisterWorld.Unit(OtherTeam, "城管支队", UnitStanding.Internal, UnitLevel.Team, OtherAgency)),
+            Officer("city-a"), Officer("city-b"), ProcedurePeople.Held(Grant()),
             Enterprise("plant", "渝北电镀厂"), Enterprise("plant-again", "重庆渝北电镀厂"),
             new RegisterChange { Id = "plant-again", ObjectMerge = new ObjectMerge { FromObjectId = "plant-again", IntoObjectId = "plant" } },
         ]);

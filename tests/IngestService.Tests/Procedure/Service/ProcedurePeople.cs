@@ -66,7 +66,8 @@ internal static class ProcedurePeople
         },
     });
 
-    private static RegisterChange Held(RegisterChange change)
+    /// <summary>Registers that are taken over have a past.</summary>
+    public static RegisterChange Held(RegisterChange change)
     {
         (change.ValidFrom, change.Correction) = (Since, true);
         return change;
