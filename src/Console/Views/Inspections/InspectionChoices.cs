@@ -11,7 +11,7 @@ namespace EdgeEnforcement.OperatorConsole.Views.Inspections;
 /// <summary>What an act's content may name: officers, units, items, recordings that came lately or are linked, findings.</summary>
 public sealed class InspectionChoices(DeskQueries desk, RegisterQueries registers) : IFormChoices
 {
-    private readonly RegisterChoices _registers = new(registers);
+    private readonly RegisterChoices _registers = new(registers, desk);
     private Inspection _subject = new();
     private FormOffer _media = FormOffer.None;
     private bool _linked;
