@@ -13,10 +13,10 @@ internal static class RegisterVerbs
 
     private static readonly Dictionary<string, RegisterKind> Kinds = new(StringComparer.Ordinal)
     {
-        ["unit"] = RegisterKind.Unit, ["officer"] = RegisterKind.Officer, ["device"] = RegisterKind.Device,
+        ["unit"] = RegisterKind.Unit, ["officer"] = RegisterKind.Officer, ["device"] = RegisterKind.Device, ["calendar"] = RegisterKind.Calendar,
     };
 
-    public static Command Create() => new("register", "files of units, officers and devices, of a running service") { Import(), Export() };
+    public static Command Create() => new("register", "files of units, officers, devices and calendars, of a running service") { Import(), Export() };
 
     private static Command Import()
     {

@@ -165,7 +165,7 @@ internal sealed class FakeDesk(FakeWorld world) : Contracts.V1.Desk.DeskBase
             ulong size;
             lock (world.Gate)
                 (changed, size) = (world.Changed.Task, world.Book.Size);
-            await responseStream.WriteAsync(new FeedVersion { ProjectedSize = size, DurableSize = size });
+            await responseStream.WriteAsync(new FeedVersion { ProjectedSize = size, DurableSize = size, Findings = world.Findings, FirstFinding = world.Findings > 0 ? "media/objects/ab: other bytes" : "" });
             await changed.WaitAsync(context.CancellationToken);
         }
     }

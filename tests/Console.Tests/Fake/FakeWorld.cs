@@ -51,6 +51,9 @@ internal sealed class FakeWorld : IDisposable
     /// <summary>Single entries are handed out when this is done: holds a check in its middle.</summary>
     public Task EntriesFlow { get; set; } = Task.CompletedTask;
 
+    /// <summary>What the scrubber found; said with the next version.</summary>
+    public uint Findings { get; set; }
+
     public TaskCompletionSource Changed { get; private set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Callers hold the lock.</summary>

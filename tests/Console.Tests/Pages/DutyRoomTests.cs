@@ -194,6 +194,20 @@ public sealed class DutyRoomTests : IClassFixture<DutyRoomStack>
     }
 
     [Fact]
+    public async Task What_the_scrubber_found_is_an_alarm_on_every_page_until_it_is_mended()
+    {
+        var page = await _stack.OpenAsync("/media-items");
+        _stack.World.Findings = 2;
+        _stack.World.AddAlert("with-damage", "账本告警", AlertSeverity.Warning, TimeSpan.FromMinutes(1));
+
+        await Expect(page.Locator("[data-feed=damaged]")).ToContainTextAsync("2 处不符");
+        await DutyRoomStack.LookAsync(page, "damaged");
+        _stack.World.Findings = 0;
+        _stack.World.AddAlert("after-damage", "恢复", AlertSeverity.Warning, TimeSpan.FromMinutes(1));
+        await Expect(page.Locator("[data-feed=damaged]")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task Nothing_is_fetched_from_elsewhere()
     {
         var window = await (await _stack.OpenAsync("/")).Context.NewPageAsync();

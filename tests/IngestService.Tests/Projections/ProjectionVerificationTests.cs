@@ -8,6 +8,7 @@ using EdgeEnforcement.IngestService.Storage.Sqlite;
 using EdgeEnforcement.IngestService.Tests.Clerk;
 using EdgeEnforcement.IngestService.Tests.Doubles;
 using EdgeEnforcement.SegmentLog;
+using Microsoft.Data.Sqlite;
 
 namespace EdgeEnforcement.IngestService.Tests.Projections;
 
@@ -115,10 +116,14 @@ public sealed class ProjectionVerificationTests
     public async Task Two_files_that_were_exchanged_are_named()
     {
         (MemoryLedger ledger, string data) = await FilledAsync();
-        string procedure = Path.Combine(data, "projections", "procedure.db"), media = Path.Combine(data, "projections", "media.db"); // of one schema version
+        string procedure = Path.Combine(data, "projections", "procedure.db"), media = Path.Combine(data, "projections", "media.db");
+        (long Procedure, long Media) versions = (Version(procedure), Version(media));
         File.Move(procedure, procedure + ".x");
         File.Move(media, procedure);
         File.Move(procedure + ".x", media);
+        // Of one schema version, or a start would make them anew.
+        Version(procedure, versions.Procedure);
+        Version(media, versions.Media);
 
         List<Finding> findings = Verify(ledger, data);
 
@@ -137,6 +142,15 @@ public sealed class ProjectionVerificationTests
         }
         List<Finding> findings = Verify(ledger, data);
         Assert.All(Databases(data), file => Assert.Contains(findings, f => f.File == file));
+    }
+
+    private static long Version(string file, long? set = null)
+    {
+        using SqliteConnection connection = new($"Data Source={file};Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = set is null ? "PRAGMA user_version" : $"PRAGMA user_version = {set}";
+        return command.ExecuteScalar() as long? ?? 0;
     }
 
     private static async Task<(MemoryLedger Ledger, string Data)> FilledAsync(int entries = 400, bool withErasure = false)

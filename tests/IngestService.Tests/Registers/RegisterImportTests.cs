@@ -55,6 +55,30 @@ public sealed class RegisterImportTests
         Assert.Equal("SN-X", Assert.Single((await host.ListAsync(RegisterKind.Device, "rec-000009")).Rows).Change.Device.Serial);
     }
 
+    [Fact]
+    public async Task A_calendar_with_errors_has_them_all_named_and_the_old_one_stays()
+    {
+        await using RegisterHost host = await HostAsync();
+        const string Head = "年度,放假日,调休上班日,依据\n";
+        ImportReport first = await host.ImportAsync(RegisterKind.Calendar, Head + "2027,2027-01-01|2027/2/5~2027/2/11、2027-10-01至2027-10-07,2027-02-13,国办发明电〔2026〕1号\n");
+        WorkingCalendar calendar = Assert.Single((await host.ListAsync(RegisterKind.Calendar, "2027")).Rows).Change.Calendar;
+        ulong before = host.Ledger.DurableSize;
+
+        ImportReport wrong = await host.ImportAsync(RegisterKind.Calendar, Head + """
+            2027,2027-01-01|2027-13-01|2026-02-05,2027-02-15|2027-01-01,
+            27,2027-01-01,,通知
+            2028,2028-01-05~2028-01-01,,通知
+
+            """);
+
+        Assert.True(first.Accepted, string.Join('\n', first.Errors));
+        Assert.Equal((15, "2027-02-11", "2027-02-13"), (calendar.Holidays.Count, calendar.Holidays[7], calendar.MakeUpDays.Single()));
+        Assert.False(wrong.Accepted);
+        Assert.Equal([2u, 2u, 2u, 2u, 2u, 2u, 3u, 4u], wrong.Errors.Select(error => error.Line));
+        Assert.Equal(before, host.Ledger.DurableSize);
+        Assert.Equal(calendar, Assert.Single((await host.ListAsync(RegisterKind.Calendar, "2027")).Rows).Change.Calendar);
+    }
+
     // The process dies at the k-th append of an import, for every k there is.
     [Fact]
     public async Task An_import_that_dies_anywhere_leaves_nothing_and_can_be_made_again()

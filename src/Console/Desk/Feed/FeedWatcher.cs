@@ -73,7 +73,10 @@ public sealed class FeedWatcher(DeskClient client, IOptions<ConsoleOptions> opti
             if (before.Link != FeedLink.Live)
                 logger.FeedConnected(version.ProjectedSize);
             Publish(new FeedState(FeedLink.Live, version.ProjectedSize, version.DurableSize,
-                before.Link == FeedLink.Live ? before.Since : time.GetUtcNow()));
+                before.Link == FeedLink.Live ? before.Since : time.GetUtcNow())
+            {
+                Findings = version.Findings, FirstFinding = version.FirstFinding,
+            });
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class ScrubHealthProbe(ScrubStatus status) : IHealthProbe
     public HealthFinding Check()
     {
         var state = status.State;
-        var findings = Math.Max(state.FindingCount, state.VerifiedFindings);
+        var findings = state.Standing;
         var numbers = new Dictionary<string, object>
         {
             ["verifiedSize"] = state.VerifiedSize.ToString(CultureInfo.InvariantCulture),

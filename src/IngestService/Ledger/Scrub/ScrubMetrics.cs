@@ -16,7 +16,7 @@ internal sealed class ScrubMetrics : IDisposable
         _meter.CreateObservableGauge("scrub.round.entries", () => (long)status.State.Position, "{entry}", "Entries of the round under way");
         _meter.CreateObservableGauge("scrub.round.bytes", () => status.State.Bytes, "By", "Bytes the round under way has read");
         _meter.CreateObservableGauge("scrub.round.media", () => status.State.MediaObjects, "{object}", "Media objects the round under way has read");
-        _meter.CreateObservableGauge("scrub.findings", () => Math.Max(status.State.FindingCount, status.State.VerifiedFindings), "{finding}",
+        _meter.CreateObservableGauge("scrub.findings", () => status.State.Standing, "{finding}",
             "Differences found by this round or the last whole one; anything but 0 needs a person");
     }
 

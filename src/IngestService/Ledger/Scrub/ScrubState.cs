@@ -35,6 +35,9 @@ internal sealed record ScrubState
 
     public int VerifiedFindings { get; init; }
 
+    /// <summary>Of the round under way, or of the last whole one: one that was found is there until a whole round finds nothing.</summary>
+    public int Standing => Math.Max(FindingCount, VerifiedFindings);
+
     public ScrubState With(Finding finding) => this with
     {
         FindingCount = FindingCount + 1,

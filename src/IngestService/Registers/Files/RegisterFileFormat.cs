@@ -17,6 +17,7 @@ internal sealed record RegisterFileFormat(
         RegisterKind.Unit => UnitFile.Format,
         RegisterKind.Officer => OfficerFile.Format,
         RegisterKind.Device => DeviceFile.Format,
+        RegisterKind.Calendar => CalendarFile.Format,
         _ => null,
     };
 }

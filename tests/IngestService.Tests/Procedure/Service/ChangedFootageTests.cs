@@ -40,6 +40,25 @@ public sealed class ChangedFootageTests : IDisposable
     }
 
     [Fact]
+    public async Task What_nobody_checks_by_hand_is_found_by_the_scrubber_and_every_desk_is_told()
+    {
+        string restless = Path.Combine(_data, "scrub.json");
+        await File.WriteAllTextAsync(restless, """{ "Scrub": { "FirstAfter": "00:00:00", "Pause": "00:00:10" } }""", Cancellation);
+        await using ProcedureStack stack = await ProcedureStack.StartAsync(Path.Combine(_data, "data"), Cancellation, configFile: restless);
+        await stack.Footage.AttachAsync(await stack.OpenAsync("占道经营", "urban"), "");
+        using AsyncServerStreamingCall<FeedVersion> feed = new Contracts.V1.Desk.DeskClient(stack.Service.Channel).WatchFeed(new WatchFeedRequest(), cancellationToken: Cancellation);
+        Assert.True(await feed.ResponseStream.MoveNext(Cancellation));
+        uint before = feed.ResponseStream.Current.Findings;
+
+        ChangeOneByte();
+        while (feed.ResponseStream.Current.Findings == 0)
+            Assert.True(await feed.ResponseStream.MoveNext(Cancellation));
+
+        Assert.Equal(0u, before);
+        Assert.Contains("media", feed.ResponseStream.Current.FirstFinding, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_check_that_passes_again_gives_the_file_back()
     {
         await using ProcedureStack stack = await ProcedureStack.StartAsync(_data, Cancellation);
@@ -81,7 +100,7 @@ public sealed class ChangedFootageTests : IDisposable
 
     private void ChangeOneByte()
     {
-        string file = Directory.GetFiles(Path.Combine(_data, "media", "objects"), "*", SearchOption.AllDirectories).Single();
+        string file = Directory.GetFiles(_data, "*", SearchOption.AllDirectories).Single(path => path.Contains(Path.Combine("media", "objects"), StringComparison.Ordinal));
         File.SetAttributes(file, FileAttributes.Normal);
         using FileStream stream = new(file, FileMode.Open, FileAccess.ReadWrite);
         stream.Position = 1_000;
