@@ -47,6 +47,8 @@ internal sealed partial class RunningProcess : IAsyncDisposable
     {
         if (!_process.HasExited)
             _process.Kill();
+        // Its output ends before the last of its files is closed, its lock among them.
+        await _process.WaitForExitAsync(CancellationToken.None);
         await _drained;
         _process.Dispose();
     }
