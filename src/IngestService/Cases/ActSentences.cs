@@ -27,5 +27,8 @@ internal static class ActSentences
     public static Said CaseMoved(ulong seen, ulong now, ActMade last) => Said.Of(
         $"version {seen} was seen, the case is at version {now} now: the last act is {last.Kind} by {last.OfficerId}, entry {last.EntryIndex}");
 
+    public static Said InspectionMoved(ulong seen, ulong now, InspectionActMade last) => Said.Of(
+        $"version {seen} was seen, the inspection is at version {now} now: the last act is {last.Kind} by {last.OfficerId}, entry {last.EntryIndex}");
+
     public static RefusalDetail Refuse(RefusalCode code, Said said) => new(code, said.ToString()) { Said = said };
 }

@@ -98,7 +98,7 @@ public sealed class InspectionRoomTests(ProcedureStack stack) : IClassFixture<Pr
         var begun = await world.StartAsync(planned);
         await Dialog(page).Locator("button[type=submit]").ClickAsync();
 
-        await Expect(Dialog(page).Locator("[data-notice=Conflict]")).ToContainTextAsync($"han-b 开始检查（#{begun.EntryIndex}");
+        await Expect(Dialog(page).Locator("[data-notice=Conflict]")).ToContainTextAsync($"最近一次是 han-b 办理的“开始检查”（条目 {begun.EntryIndex}）");
         await Expect(Dialog(page).Locator("textarea[name=reason]")).ToHaveValueAsync("对象已停业");
         await DutyRoomStack.LookAsync(page, "inspection-conflict");
         Assert.Equal(InspectionState.Started, (await world.StateAsync(planned.InspectionId)).State);

@@ -14,6 +14,9 @@ internal sealed class DispatchedCases(GrpcChannel channel, CancellationToken can
 
     private static readonly Actor Clerk = new() { Id = "500101", Name = "登记员", Unit = Team };
 
+    // What was written last; every read asks for at least that.
+    private ulong _size;
+
     /// <summary>A unit with its head, and the rules for Chongqing as they are.</summary>
     public async Task SeedAsync()
     {
@@ -40,7 +43,7 @@ internal sealed class DispatchedCases(GrpcChannel channel, CancellationToken can
         var opened = await new Acts.ActsClient(channel).OpenCaseAsync(
             new OpenCaseRequest { Actor = Clerk, Title = title, Domain = "river", HandlingUnitId = Team, Source = new LeadSource { Kind = LeadSourceKind.StreetFinding } },
             cancellationToken: cancellation);
-        await new ProcedureActs.ProcedureActsClient(channel).ActAsync(new ProcedureActRequest
+        var dispatched = await new ProcedureActs.ProcedureActsClient(channel).ActAsync(new ProcedureActRequest
         {
             CaseId = opened.SubjectId,
             ExpectedVersion = 1,
@@ -50,12 +53,13 @@ internal sealed class DispatchedCases(GrpcChannel channel, CancellationToken can
                 Dispatch = new Dispatch { Receiver = "龙溪街道", ReceiverLevel = "town", Demand = "清理河道", DueAt = (TimeProvider.System.GetUtcNow() + due).ToTimestamp() },
             },
         }, cancellationToken: cancellation);
+        _size = dispatched.LedgerSize;
         return opened.SubjectId;
     }
 
     /// <summary>The period the dispatch named.</summary>
     public async Task<ClockState> ClockAsync(string caseId) => (await new ProcedureDesk.ProcedureDeskClient(channel).GetProcedureAsync(
-        new GetProcedureRequest { CaseId = caseId }, cancellationToken: cancellation)).State.Clocks.Single(clock => clock.DeadlineId == "D-35");
+        new GetProcedureRequest { CaseId = caseId, AtLeast = _size }, cancellationToken: cancellation)).State.Clocks.Single(clock => clock.DeadlineId == "D-35");
 
     private async Task ChangeAsync(RegisterChange change)
     {

@@ -16,7 +16,7 @@ internal sealed class SeenInspections(ActState state, IInspectionQueries inspect
         if (inspections.Find(inspectionId) is not { } subject)
             return new(null, new RefusalDetail(RefusalCode.UnknownSubject, $"no inspection {inspectionId}"));
         return subject.LifecycleVersion == expectedVersion && now <= expectedVersion
-            ? new(subject, null) : new(null, new RefusalDetail(RefusalCode.Conflict, Since(subject, expectedVersion)));
+            ? new(subject, null) : new(null, ActSentences.Refuse(RefusalCode.Conflict, Since(subject, expectedVersion, now)));
     }
 
     /// <summary>Whether a case may be opened with findings of an inspection: of one that ended with a violation, each finding once.</summary>
@@ -37,10 +37,8 @@ internal sealed class SeenInspections(ActState state, IInspectionQueries inspect
         return new(null, new RefusalDetail(RefusalCode.NotPermitted, $"FINDING_OPEN 只有以“发现违法”结束的检查中尚未立为线索的违法发现可以立为线索，现可立的：{which}"));
     }
 
-    private static string Since(Inspection subject, ulong seen)
-    {
-        IEnumerable<string> made = subject.Acts.TakeLast((int)Math.Min(5, subject.LifecycleVersion - Math.Min(seen, subject.LifecycleVersion)))
-            .Select(act => $"{act.OfficerId} {(act.CaseId.Length > 0 ? "立为线索" : InspectionWords.Of(act.Kind))}（#{act.EntryIndex}）");
-        return $"version {seen} was seen, the inspection is at {subject.LifecycleVersion}: {string.Join("；", made)}";
-    }
+    // Its last act may be a case that was opened from it, which is no act on it.
+    private static Said Since(Inspection subject, ulong seen, ulong now) =>
+        subject.LifecycleVersion > seen && subject.Acts.Count > 0 && subject.Acts[^1].Kind != InspectionActKind.Unspecified
+            ? ActSentences.InspectionMoved(seen, subject.LifecycleVersion, subject.Acts[^1]) : ActSentences.Moved(seen, Math.Max(now, subject.LifecycleVersion));
 }

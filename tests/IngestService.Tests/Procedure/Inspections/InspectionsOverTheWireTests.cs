@@ -118,7 +118,7 @@ public sealed class InspectionsOverTheWireTests : IDisposable
 
         Assert.Equal((0ul, 2ul), (trial.EntryIndex, begun.Version));
         Assert.Equal(StatusCode.Aborted, late.StatusCode);
-        Assert.Contains("han-a 开始检查（#" + begun.EntryIndex, late.Status.Detail);
+        Assert.Contains($"the last act is Start by han-a, entry {begun.EntryIndex}", late.Status.Detail);
         Assert.Equal(StatusCode.Aborted, replay.StatusCode);
         Assert.Equal(2ul, (await inspections.ViewAsync(planned.InspectionId)).State.LifecycleVersion);
     }
