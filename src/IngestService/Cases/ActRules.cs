@@ -1,5 +1,8 @@
 using EdgeEnforcement.Contracts.V1;
+using EdgeEnforcement.IngestService.Procedure;
 using EdgeEnforcement.IngestService.Refusals;
+using EdgeEnforcement.IngestService.Registers;
+using Timestamp = Google.Protobuf.WellKnownTypes.Timestamp;
 
 namespace EdgeEnforcement.IngestService.Cases;
 
@@ -39,7 +42,9 @@ internal static class ActRules
         if (source.Kind is LeadSourceKind.Complaint or LeadSourceKind.Transfer or LeadSourceKind.SuperiorOrder
             && (source.ExternalNumber.Trim().Length == 0 || source.ReceivedAt is null))
             return Lacks("the number its source gave it and when it was received");
-        if (source.ReceivedAt?.ToDateTimeOffset() > now)
+        if (!IsInstant(source.ReceivedAt) || !IsInstant(source.DueAt))
+            return new RefusalDetail(RefusalCode.IncompleteAct, "an instant of the lead is in no calendar");
+        if (Instants.Of(source.ReceivedAt) > now)
             return new RefusalDetail(RefusalCode.IncompleteAct, "a lead is received before it is registered");
         if (source.FeedbackDue && source.DueAt is null)
             return Lacks("the instant until which the source is to be answered");
@@ -65,6 +70,9 @@ internal static class ActRules
             return new RefusalDetail(RefusalCode.IncompleteAct, $"the radius is between 0 and {MaxRadiusM} m");
         return null;
     }
+
+    private static bool IsInstant(Timestamp? at) =>
+        Micros.Of(at) is not { } micros || (Micros.ToTimestamp(micros).Seconds == at!.Seconds && at.Nanos is >= 0 and < 1_000_000_000); // Micros.Of: null where there is none
 
     private static RefusalDetail Lacks(string what) => new(RefusalCode.IncompleteAct, "the act lacks " + what);
 }

@@ -162,6 +162,9 @@ public sealed class ActsTests
     {
         { "its number", new LeadSource { Kind = LeadSourceKind.Complaint, ReceivedAt = Day(-1) } },
         { "when it was received", new LeadSource { Kind = LeadSourceKind.Transfer, ExternalNumber = "渝环移〔2026〕3号" } },
+        { "received in no year", new LeadSource { Kind = LeadSourceKind.StreetFinding, ReceivedAt = new Timestamp { Seconds = long.MaxValue } } },
+        { "received before the years", new LeadSource { Kind = LeadSourceKind.StreetFinding, ReceivedAt = new Timestamp { Seconds = long.MinValue, Nanos = -1 } } },
+        { "due in no year", new LeadSource { Kind = LeadSourceKind.StreetFinding, DueAt = new Timestamp { Seconds = 1, Nanos = 2_000_000_000 } } },
         { "received in the future", new LeadSource { Kind = LeadSourceKind.StreetFinding, ReceivedAt = Day(2) } },
         { "until when to answer", new LeadSource { Kind = LeadSourceKind.Complaint, ExternalNumber = "12345-1", ReceivedAt = Day(-1), FeedbackDue = true } },
         { "due before it came", new LeadSource { Kind = LeadSourceKind.SuperiorOrder, ExternalNumber = "督〔2026〕1号", ReceivedAt = Day(-1), DueAt = Day(-2) } },
